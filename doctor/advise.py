@@ -1,0 +1,254 @@
+"""Finding x system → fixes, the least to regret first. Pure: nothing is looked up on the machine here."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+
+from doctor.diagnose import holds
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Family, FixTemplate, Need, Packages, PackagesIf, Rule
+from doctor.model import Context, Edit, Finding, Fix, System
+from doctor.template import fill, fill_argv, is_safe_word
+
+# Debian's names of architectures, for packages of another one (man dpkg-architecture).
+_DEBIAN_ARCH = {
+    "aarch64": "arm64", "arm": "armhf", "armv7": "armhf", "riscv64gc": "riscv64", "i686": "i386", "i586": "i386",
+    "powerpc64le": "ppc64el", "s390x": "s390x", "x86_64": "amd64",
+}  # fmt: skip
+
+
+def advise(finding: Finding, context: Context, knowledge: Knowledge) -> tuple[Fix, ...]:
+    """The fixes of a finding on the system of the context; empty when nothing can honestly be advised."""
+    rule = knowledge.rule(finding.rule)
+    fixes = [
+        fix
+        for template in rule.fixes
+        if holds(template.when, finding.facts)
+        for fix in _fixes(template, rule, finding, context, knowledge)
+    ]
+    return tuple({(fix.title, fix.commands, fix.edits): fix for fix in fixes}.values())
+
+
+def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
+    """The fix that installs a need from the system's packages, whatever the target; None when it cannot."""
+    family = knowledge.distros.families.get(system.family)
+    return _install(need, _packages(need, system, knowledge), family, system) if family else _by_hand(need, knowledge)
+
+
+def _fixes(template: FixTemplate, rule: Rule, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+    key = template.need or finding.need
+    if not template.offer:
+        fix = _own(template, finding.facts, context.system)
+        if fix is not None:
+            yield fix
+    elif key:
+        for offer in template.offer:
+            yield from _offered(offer, template, knowledge.need(key), finding, context, knowledge)
+    elif rule.look_up is not None and "packages" in template.offer:
+        yield from _by_capability(rule, finding, context.system, knowledge)
+
+
+def _own(template: FixTemplate, facts: Mapping[str, str], system: System) -> Fix | None:
+    """A fix that the rule spells out; None when a command asks for a value that is missing or not safe."""
+    argvs = [fill_argv(argv, facts) for argv in template.commands]
+    if any(argv is None for argv in argvs):
+        return None
+    return Fix(
+        title=fill(template.title, facts),
+        commands=tuple(_shell(argv, system) for argv in argvs if argv is not None),
+        edits=tuple(Edit(fill(edit.file, facts), fill(edit.text, facts)) for edit in template.edits),
+        why=fill(template.why, facts),
+        caution=fill(template.caution, facts) or None,
+    )
+
+
+def _shell(argv: tuple[str, ...], system: System) -> str:
+    """An argv as one pastes it; a leading `sudo` is dropped where the reader is root already."""
+    if argv[0] == "sudo" and system.root:
+        argv = argv[1:]
+    return shlex.join(argv)
+
+
+def _offered(
+    offer: str, template: FixTemplate, need: Need, finding: Finding, context: Context, knowledge: Knowledge
+) -> Iterator[Fix]:
+    makers = {"packages": _package_fixes, "static": _static_fixes, "vendored": _vendored_fixes, "note": _note_fixes, "avoid": _avoid_fixes}
+    for fix in makers[offer](need, finding, context, knowledge):
+        yield _worded(fix, template, finding.facts)
+
+
+def _worded(fix: Fix, template: FixTemplate, facts: Mapping[str, str]) -> Fix:
+    why = " ".join(part for part in (fix.why, fill(template.why, facts)) if part)
+    return Fix(fix.title, fix.commands, fix.edits, why, fix.caution or fill(template.caution, facts) or None, fix.source)
+
+
+def _package_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+    """The system's packages, unless the target's libc or system makes them useless."""
+    system = context.system
+    family = knowledge.distros.families.get(system.family)
+    if family is None:
+        yield _by_hand(need, knowledge)
+    elif need.kind == "library" and _useless(finding.facts, family):
+        return
+    elif need.kind == "library" and _foreign(finding.facts, family):
+        yield from _foreign_install(need, finding, system, knowledge, family)
+    else:
+        fix = _install(need, _packages(need, system, knowledge), family, system)
+        if fix is not None:
+            yield fix
+
+
+def _static_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+    """The archives for a static link: separate packages where the host's own libc is the target's."""
+    system = context.system
+    family = knowledge.distros.families.get(system.family)
+    if family is None or _useless(finding.facts, family):
+        return
+    extra = _resolve(need.static, need.static_if, system, knowledge)
+    if extra is None or not extra.names:
+        return
+    base = _packages(need, system, knowledge)
+    names = tuple(dict.fromkeys([*((base.names or ()) if base else ()), *extra.names]))
+    fix = _install(need, Packages(names), family, system)
+    if fix is not None:
+        yield Fix(f"Install {need.title} with its static archives", fix.commands, why="A static link needs the .a files too.")
+
+
+def _vendored_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+    """The crate's own feature that builds the library for whatever target."""
+    vendored = need.vendored
+    if vendored is None:
+        return
+    tools = [fix.commands for key in vendored.needs if key in knowledge.need_ids() and (fix := install(knowledge.need(key), context.system, knowledge))]
+    takes = ", ".join(knowledge.need(key).title for key in vendored.needs if key in knowledge.need_ids())
+    yield Fix(
+        title=f"Let the crate build {need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
+        commands=(shlex.join(("cargo", "add", vendored.crate, "--features", vendored.feature)),),
+        edits=(Edit("Cargo.toml", f'{vendored.crate} = {{ version = "*", features = ["{vendored.feature}"] }}'),),
+        why=f"It works for every target{f' and takes {takes}' if takes and tools else ''}.",
+        caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it in; keep the version that Cargo.lock has.",
+    )
+
+
+def _avoid_fixes(need: Need, _finding: Finding, _context: Context, _knowledge: Knowledge) -> Iterator[Fix]:
+    """Doing without the library altogether."""
+    if need.vendored is not None and need.vendored.avoid:
+        yield Fix(title=f"Do without {need.title}: {need.vendored.avoid}")
+
+
+def _note_fixes(need: Need, _finding: Finding, _context: Context, _knowledge: Knowledge) -> Iterator[Fix]:
+    """What the record says beyond packages, and how a build script links the library."""
+    edits = (Edit("build.rs", f'println!("cargo:rustc-link-lib={need.link}");'),) if need.link else ()
+    if need.note or edits:
+        yield Fix(title=need.note or f"Link {need.title}", edits=edits)
+
+
+def _useless(facts: Mapping[str, str], family: Family) -> bool:
+    """A library of the system is built for the system's libc: no help for musl on glibc, for Windows, for wasm."""
+    libc, target_os = facts.get("target_libc", ""), facts.get("target_os", "")
+    if target_os and target_os != family.os:
+        return True
+    return family.os == "linux" and libc in {"musl", "gnu"} and libc != family.libc
+
+
+def _foreign(facts: Mapping[str, str], family: Family) -> bool:
+    """A target of another architecture than the host, with the same system and libc."""
+    host_arch = facts.get("host_target", "").partition("-")[0]
+    return bool(family.os == "linux" and facts.get("target_arch") and host_arch and facts["target_arch"] != host_arch)
+
+
+def _foreign_install(need: Need, finding: Finding, system: System, knowledge: Knowledge, family: Family) -> Iterator[Fix]:
+    """Debian installs libraries of other architectures side by side; elsewhere a sysroot or `cross` is the way."""
+    arch = _DEBIAN_ARCH.get(finding.facts.get("target_arch", ""), "")
+    packages = _packages(need, system, knowledge)
+    if family.id == "debian" and arch and packages and packages.names:
+        commands = [("dpkg", "--add-architecture", arch), family.refresh, _argv(family, tuple(f"{name}:{arch}" for name in packages.names))]
+        yield Fix(
+            title=f"Install {need.title} for {arch} beside the host's",
+            commands=tuple(_as_root(argv, system, family) for argv in commands),
+            why=f"The link is for {finding.facts['target']}: the host's own package has the wrong architecture.",
+            caution="pkg-config has to be told too: PKG_CONFIG_ALLOW_CROSS=1 with PKG_CONFIG_LIBDIR set to that architecture's pkgconfig folder.",
+        )
+
+
+def _packages(need: Need, system: System, knowledge: Knowledge) -> Packages | None:
+    return _resolve(need.packages, need.packages_if, system, knowledge)
+
+
+def _resolve(plain: Mapping[str, Packages], exceptions: tuple[PackagesIf, ...], system: System, knowledge: Knowledge) -> Packages | None:
+    """Exceptions of the release first, then the family, then the family it is based on; None when nothing is known."""
+    names = {system.release.id, knowledge.distros.like.get(system.release.id, "")}
+    for exception in exceptions:
+        if exception.distro in names and version_holds(exception.version, system.release.version):
+            return exception.packages
+    family = system.family
+    while family:
+        if family in plain:
+            return plain[family]
+        found = knowledge.distros.families.get(family)
+        family = found.base if found else ""
+    return None
+
+
+def version_holds(condition: str, version: str) -> bool:
+    """`>=40` and the like on dotted numbers; a missing version (sid, rolling) counts as the newest."""
+    if not condition:
+        return True
+    operator = condition.rstrip("0123456789.")
+    wanted = _numbers(condition[len(operator) :])
+    have = _numbers(version) or (10**9,)
+    have = have[: len(wanted)] if operator == "==" else have
+    return {">=": have >= wanted, "<=": have <= wanted, "<": have < wanted, ">": have > wanted, "==": have == wanted}[operator]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def _install(need: Need, packages: Packages | None, family: Family | None, system: System) -> Fix | None:
+    if family is None or packages is None:
+        return None
+    if packages.names is None:
+        return Fix(title=f"{need.title} is not packaged for {family.title}", why=need.note)
+    if not packages.names:
+        return None
+    commands = [family.refresh] if system.stale_lists and family.refresh else []
+    commands.append(_argv(family, packages.names))
+    return Fix(title=f"Install {need.title}", commands=tuple(_as_root(argv, system, family) for argv in commands))
+
+
+def _argv(family: Family, packages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for part in family.install for word in (packages if part == "{packages}" else (part,)))
+
+
+def _as_root(argv: tuple[str, ...], system: System, family: Family) -> str:
+    return shlex.join(("sudo", *argv) if family.root and not system.root else argv)
+
+
+def _by_hand(need: Need, knowledge: Knowledge) -> Fix:
+    """For a system that we do not know: what the package is called elsewhere, and no command."""
+    known = [
+        f"{knowledge.distros.families[family].title}: {' '.join(packages.names)}"
+        for family, packages in need.packages.items()
+        if packages.names and family in knowledge.distros.families
+    ]
+    return Fix(title=f"Install {need.title} with your system's package manager", why=f"Its name elsewhere: {'; '.join(known)}." if known else "")
+
+
+def _by_capability(rule: Rule, finding: Finding, system: System, knowledge: Knowledge) -> Iterator[Fix]:
+    """A name without a record: some package managers resolve it themselves (`pkgconfig(x)`, `pc:x`, `cmd:x`)."""
+    family = knowledge.distros.families.get(system.family)
+    if family is None or rule.look_up is None:
+        return
+    name = finding.facts.get("looked_up", "")
+    template = next((family.capability[by] for by in rule.look_up.by if by in family.capability), "")
+    if template and is_safe_word(name):
+        argv = _argv(family, (fill(template, {"name": name}),))
+        yield Fix(
+            title=f"Install what provides {name}",
+            commands=(_as_root(argv, system, family),),
+            why="Found by name through the package manager; no record of ours says more.",
+            source="capability",
+        )

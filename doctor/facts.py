@@ -1,0 +1,124 @@
+"""What conditions and templates may ask for besides captures: facts of the block, the target, the system, the need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from doctor.context import target_in
+from doctor.knowledge.load import Knowledge
+from doctor.log.grammar import DEPENDENCY
+from doctor.model import Block, Context, Target
+
+_FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
+_RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
+_OWNER = re.compile(r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})")
+
+FACTS = (
+    "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
+    "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
+    "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
+    "fuse_ld", "owner", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+)  # fmt: skip
+
+
+def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[str, str]:
+    """The facts around one block; "" where not known."""
+    target = target_in(f"{block.command}\n{block.text}") or context.target
+    family = knowledge.distros.families.get(context.system.family)
+    crate = block.crate
+    return {
+        "block": block.kind,
+        "crate": crate.name if crate else "",
+        "crate_version": crate.version if crate else "",
+        "origin": _origin(block),
+        **_target_facts(target, context),
+        "distro": str(context.system.release),
+        "family": context.system.family,
+        "family_title": family.title if family else context.system.release.id or "this system",
+        "system_libc": family.libc if family else "",
+        "system_os": family.os if family else "",
+        "rust_from": context.system.rust_from,
+        "root": "yes" if context.system.root else "no",
+        "rustc": context.rustc,
+        "fuse_ld": fuse_ld(f"{block.command}\n{block.text}") or context.fuse_ld,
+        "owner": _owner(block),
+    }
+
+
+def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], knowledge: Knowledge) -> dict[str, str]:
+    """Facts that follow from captures: the linker behind -fuse-ld, whose program it is, the nearest target name."""
+    program = captures.get("program", "")
+    values = {"rule": rule}
+    if not captures.get("linker"):
+        values["linker"] = facts["fuse_ld"]
+    if not program:
+        values["program"] = "the program"
+    values["program_kind"] = "rust" if _RUST_PROGRAM.search(program) else "other"
+    if "file" in captures:
+        values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
+        values["module"] = values["perl_module"]
+    if "wrong" in captures:
+        values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
+        values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
+    return values
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The known name that looks most like this one, or ""."""
+    import difflib  # noqa: PLC0415 (only for a misspelt name)
+
+    return next(iter(difflib.get_close_matches(name, list(names), 1, 0.75)), "")
+
+
+def fuse_ld(text: str) -> str:
+    """The linker that -fuse-ld names; also when the flag's first letters were cut off."""
+    found = _FUSE_LD.search(text)
+    return found.group("linker").rsplit("/", 1)[-1] if found else ""
+
+
+def need_facts(by: tuple[str, ...], name: str, knowledge: Knowledge) -> dict[str, str]:
+    """What a captured name stands for: `need` is known or unknown."""
+    if by == ("libc-symbol",):
+        group = knowledge.group(name)
+        facts = {"need": "known" if group else "unknown", "need_id": "", "need_kind": "", "need_title": "", "need_note": ""}
+        if group:
+            facts |= {"group": group.id, "group_title": group.title, "group_cause": group.cause, "group_advice": group.advice}
+        return facts
+    key = next((found for kind in by if (found := knowledge.find(kind, name))), "")
+    need = knowledge.need(key) if key else None
+    return {
+        "need": "known" if need else "unknown",
+        "need_id": key,
+        "need_kind": need.kind if need else "",
+        "need_title": need.title if need else name,
+        "need_note": need.note if need else "",
+        "looked_up": name,
+    }
+
+
+def _owner(block: Block) -> str:
+    """The dependency whose source file a diagnostic points at."""
+    found = _OWNER.search(block.place)
+    return found.group("name") if found else block.crate.name if block.crate else ""
+
+
+def _origin(block: Block) -> str:
+    if not block.place:
+        return ""
+    return "dependency" if DEPENDENCY.search(block.place) else "own"
+
+
+def _target_facts(target: Target | None, context: Context) -> dict[str, str]:
+    host = context.host
+    if target is None:
+        return {"target": "", "target_arch": "", "target_os": "", "target_libc": "", "host_target": host.triple if host else "", "cross": ""}
+    same = host is not None and (host.arch, host.os, host.libc) == (target.arch, target.os, target.libc)
+    return {
+        "target": target.triple,
+        "target_arch": target.arch,
+        "target_os": target.os,
+        "target_libc": target.libc,
+        "host_target": host.triple if host else "",
+        "cross": "" if host is None else "no" if same else "yes",
+    }

@@ -1,0 +1,1 @@
+"""Knowledge as data: TOML records → rules, needs, families; the reverse index; lint."""

@@ -1,0 +1,85 @@
+"""The loaded knowledge: rules by what a text holds, needs by any of their names. Records are read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from doctor.errors import UsageError
+from doctor.knowledge import index
+from doctor.knowledge.records import Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.table import Table
+
+
+class Knowledge:
+    """A view on one compiled table (see doctor/knowledge/compiled.py)."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+        self._rules: dict[str, Rule] = {}
+        self._needs: dict[str, Need] = {}
+
+    def rules_in(self, text: str) -> tuple[Rule, ...]:
+        """The rules of which a literal occurs in the text: all that can match."""
+        return tuple(self.rule(key) for key, literals in self._table["hot"].items() if any(word in text for word in literals))
+
+    def rule_ids(self) -> tuple[str, ...]:
+        """All rule ids, sorted."""
+        return tuple(sorted(self._table["rules"]))
+
+    def need_ids(self) -> tuple[str, ...]:
+        """All need ids, sorted."""
+        return tuple(sorted(self._table["needs"]))
+
+    def rule(self, key: str) -> Rule:
+        """One rule; raises UsageError for an id that does not exist."""
+        if key not in self._rules:
+            self._rules[key] = read_rule(self._record("rules", key))
+        return self._rules[key]
+
+    def need(self, key: str) -> Need:
+        """One need; raises UsageError for an id that does not exist."""
+        if key not in self._needs:
+            self._needs[key] = read_need(self._record("needs", key))
+        return self._needs[key]
+
+    def find(self, by: str, name: str) -> str:
+        """The id of the need that goes by this name, or ""; `by` is one of schema.LOOK_UPS."""
+        return index.find(self._table["index"], by, name) if name else ""
+
+    def group(self, symbol: str) -> SymbolGroup | None:
+        """The group of glibc-only symbols that holds this name."""
+        return index.find_group(self.groups, symbol)
+
+    @cached_property
+    def groups(self) -> tuple[SymbolGroup, ...]:
+        """All groups of symbols that glibc has and musl lacks."""
+        return tuple(read_group(Table(f"libc/{key}.toml", table)) for key, table in self._table["groups"].items())
+
+    @cached_property
+    def distros(self) -> Distros:
+        """Families and which system belongs to which."""
+        return read_distros(Table("distros.toml", self._table["distros"]))
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """All target triples that rustc has built in (knowledge/targets.toml)."""
+        return tuple(self._table["targets"])
+
+    def needs(self) -> Iterator[Need]:
+        """All needs in order of id."""
+        return (self.need(key) for key in self.need_ids())
+
+    def _record(self, kind: str, key: str) -> Table:
+        if key not in self._table[kind]:
+            raise UsageError(f"there is no {kind[:-1]} `{key}`; `doctor knowledge list` shows all")
+        return Table(f"{kind}/{key}.toml", self._table[kind][key])
+
+
+def load() -> Knowledge:
+    """The knowledge that this doctor was installed with; raises KnowledgeError when a record is wrong."""
+    from doctor.knowledge.compiled import load_table  # noqa: PLC0415 (json and zlib only when knowledge is needed)
+
+    return Knowledge(load_table())

@@ -1,0 +1,214 @@
+"""What a knowledge record says, as frozen values. The TOML form is described in knowledge/README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NAME_KINDS = (
+    "pkg_config",  # pkg-config modules: `libpq` of libpq.pc
+    "libs",  # what follows -l: `pq`
+    "sonames",  # run-time names that do not follow from libs: `libssl.so.1.1`
+    "objects",  # crt objects: `Scrt1.o`
+    "headers",  # as written in #include; a trailing slash names a whole folder
+    "tools",  # programs
+    "modules",  # modules of an interpreter: Perl's `FindBin`
+    "crates",  # crates on crates.io that need it
+    "titles",  # what messages call it: `OpenSSL`
+    "env",  # environment variables that point at it
+    "symbols",  # exact symbol names
+    "prefixes",  # symbol prefixes that nobody else uses
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`fact` must have one of `values` (or none of them when `negate`)."""
+
+    fact: str
+    values: tuple[str, ...]
+    negate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Turns a captured name into a need: `by` is a kind of name, `name` a template of captures.
+
+    `resolve` says when the rule speaks: "must" only for a known name, "never" only for an unknown one, "may" for both.
+    """
+
+    by: tuple[str, ...]
+    name: str
+    resolve: str = "may"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a failure looks: kinds of block, plain literals (one must occur), patterns with named captures.
+
+    `each` names the captures or facts that tell two findings apart; of one finding's hits the one with the highest
+    dotted number in the capture `highest` is shown.
+    """
+
+    blocks: tuple[str, ...]
+    literals: tuple[str, ...]
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    warnings: bool = False
+    each: tuple[str, ...] = ()
+    highest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a file of the project; both fields are templates."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixTemplate:
+    """A way out: either what the looked-up (or named) need offers, or commands and edits of its own."""
+
+    title: str = ""
+    when: tuple[Condition, ...] = ()
+    offer: tuple[str, ...] = ()
+    need: str = ""
+    commands: tuple[tuple[str, ...], ...] = ()
+    edits: tuple[Edit, ...] = ()
+    why: str = ""
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Real output, and what has to come of it: captures, and commands by system."""
+
+    name: str
+    source: str
+    text: str
+    captures: tuple[Mapping[str, str], ...] = ()
+    expect: Mapping[str, str] = field(default_factory=dict)
+    distro: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Real output on which the rule must stay silent; `match` is the rule that wins instead ("" for none)."""
+
+    name: str
+    source: str
+    text: str
+    match: str = ""
+    distro: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a failure looks and what it means. It never names a package."""
+
+    id: str
+    title: str
+    confidence: str
+    match: Match
+    cause: str
+    look_up: LookUp | None = None
+    when: tuple[Condition, ...] = ()
+    fixes: tuple[FixTemplate, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Counterexample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Package names for one family; None means known not to be packaged, () part of the base system."""
+
+    names: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesIf:
+    """An exception: for `distro` whose version satisfies `version` (such as ">=40"; "" for all)."""
+
+    distro: str
+    version: str
+    packages: Packages
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """The crate's own feature that builds the library itself; `needs` are what that takes on the machine."""
+
+    crate: str
+    feature: str
+    needs: tuple[str, ...] = ()
+    avoid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A thing that can be missing, under all its names. It never holds a regex.
+
+    `kind` is library, tool, compiler, linker or libc: only a library depends on the target's libc.
+    """
+
+    id: str
+    title: str
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+    packages: Mapping[str, Packages] = field(default_factory=dict)
+    packages_if: tuple[PackagesIf, ...] = ()
+    static: Mapping[str, Packages] = field(default_factory=dict)
+    static_if: tuple[PackagesIf, ...] = ()
+    vendored: Vendored | None = None
+    note: str = ""
+    link: str = ""
+    proof: tuple[str, ...] = ()
+    verified: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Systems that share package names: ids in os-release, the manager's argv, capability templates by kind of name.
+
+    `base` is the family whose names apply where a record says nothing of this one.
+    """
+
+    id: str
+    title: str
+    ids: tuple[str, ...]
+    manager: str
+    install: tuple[str, ...]
+    refresh: tuple[str, ...] = ()
+    root: bool = True
+    base: str = ""
+    libc: str = "gnu"
+    os: str = "linux"
+    capability: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolGroup:
+    """Symbols that glibc has and musl lacks, with what to do; `globs` use shell wildcards."""
+
+    id: str
+    title: str
+    cause: str
+    advice: str
+    names: tuple[str, ...] = ()
+    globs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Distros:
+    """The contents of knowledge/distros.toml: families, which system follows which, and whom not to guess."""
+
+    families: Mapping[str, Family]
+    like: Mapping[str, str] = field(default_factory=dict)
+    not_family: Mapping[str, str] = field(default_factory=dict)

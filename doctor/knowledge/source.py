@@ -1,0 +1,84 @@
+"""A folder of TOML records → checked records: the full read, used to compile, to lint and for overlays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from doctor.errors import KnowledgeError
+from doctor.knowledge.records import Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All records of a folder, checked, with the raw tables they were read from (relative file → table)."""
+
+    rules: tuple[Rule, ...]
+    needs: tuple[Need, ...]
+    groups: tuple[SymbolGroup, ...]
+    distros: Distros
+    targets: tuple[str, ...]
+    tables: Mapping[str, Mapping[str, Any]]
+
+
+def folder() -> Path:
+    """Where the records lie: beside the package in a checkout, inside it in a wheel."""
+    packed = Path(__file__).parent.parent / "_knowledge"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "knowledge"
+
+
+def files(root: Path) -> list[Path]:
+    """The record files below `root`, in a fixed order."""
+    return sorted(path for path in root.rglob("*.toml") if path.is_file())
+
+
+def read(root: Path) -> Source:
+    """Read and check every record; raises KnowledgeError with file and key for the first that is wrong."""
+    if not root.is_dir():
+        raise KnowledgeError(str(root), "", "is not a folder of knowledge records")
+    tables = {path.relative_to(root).as_posix(): _toml(path) for path in files(root)}
+    distros = [read_distros(Table(file, table)) for file, table in tables.items() if file == "distros.toml"]
+    return Source(
+        rules=tuple(sorted((_named(read_rule, *item) for item in _below(tables, "rules/")), key=_id)),
+        needs=tuple(sorted((_named(read_need, *item) for item in _below(tables, "needs/")), key=_id)),
+        groups=tuple(sorted((_named(read_group, *item) for item in _below(tables, "libc/")), key=_id)),
+        distros=distros[0] if distros else Distros({}),
+        targets=_targets(tables),
+        tables=tables,
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 (never on the way to an answer: the compiled table is read there)
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise KnowledgeError(str(path), "", str(error)) from error
+
+
+def _targets(tables: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    table = Table("targets.toml", tables.get("targets.toml", {"names": [], "rustc": "none"}))
+    names = table.texts("names")
+    table.text("rustc")
+    table.finish()
+    return names
+
+
+def _below(tables: Mapping[str, Mapping[str, Any]], start: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((file, table) for file, table in tables.items() if file.startswith(start))
+
+
+def _named(read_record: Any, file: str, table: Mapping[str, Any]) -> Any:
+    record = read_record(Table(file, table))
+    if record.id != Path(file).stem:
+        raise KnowledgeError(file, "id", f"`{record.id}` is not the file's name")
+    return record
+
+
+def _id(record: Rule | Need | SymbolGroup) -> str:
+    return record.id

@@ -1,0 +1,1 @@
+"""Reading what people really paste: bytes → lines → blocks."""

@@ -1,0 +1,52 @@
+"""Debug strings and JSON that hold a whole output on one line: `Failure { stderr: "Package x …\\nPerhaps …" }`."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_ESCAPED_BREAK = re.compile(r"\\+n")
+_SIMPLE = re.compile(r"\\+([nrt\"'`\\]|u\{[0-9a-fA-F]{1,6}\})")
+_BREAKS = {"n": "\n", "r": "", "t": "\t"}
+_JSON_START = ('{"reason":', '{"$message_type":', '{"message":', '{"rendered":')
+
+
+def expand(text: str) -> list[str]:
+    """The lines inside one line: what a Debug or JSON string escapes is put back; other lines stay as they are."""
+    rendered = _rendered(text)
+    if rendered is not None:
+        return rendered.split("\n")
+    if not _holds_output(text):
+        return [text]
+    return _SIMPLE.sub(_plain, text).split("\n")
+
+
+def _holds_output(text: str) -> bool:
+    """Two escaped breaks, or one after an opening quote; `C:\\new` in a path is neither."""
+    if "\\n" not in text or '"' not in text:
+        return False
+    breaks = _ESCAPED_BREAK.findall(text)
+    return len(breaks) > 1 or re.search(r'"[^"]*[^\\":]\\n', text) is not None
+
+
+def _plain(found: re.Match[str]) -> str:
+    escape = found.group(1)
+    if escape.startswith("u{"):
+        point = int(escape[2:-1], 16)
+        return chr(point) if point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF else "\ufffd"  # noqa: PLR2004
+    return _BREAKS.get(escape, escape)
+
+
+def _rendered(text: str) -> str | None:
+    """The text that cargo's --message-format=json and rustc's --error-format=json carry for people."""
+    if not text.lstrip().startswith(_JSON_START):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    message = value.get("message", value) if isinstance(value, dict) else None
+    if isinstance(message, dict):
+        rendered = message.get("rendered")
+        return rendered if isinstance(rendered, str) else ""
+    return "" if isinstance(value, dict) and "reason" in value else None

@@ -1,0 +1,1 @@
+"""Answers as people and tools read them; only this package and cli print."""

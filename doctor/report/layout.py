@@ -1,0 +1,51 @@
+"""A report as styled lines: one layout, drawn plain or by rich. Text from a log is data here, never markup."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from doctor.log.clean import plain
+
+# Styles in rich's words; the plain drawing ignores them.
+ERROR, TITLE, COMMAND, FAINT, WARN, GOOD, NORMAL = "bold red", "bold", "cyan", "dim", "yellow", "green", ""
+WIDEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line in one style."""
+
+    text: str
+    style: str = NORMAL
+
+
+Row = tuple[Span, ...]
+
+
+def wrapped(text: str, width: int, indent: str = "  ", style: str = NORMAL) -> Iterator[Row]:
+    """A paragraph, wrapped between words; a word longer than the line stays whole so that it can be copied."""
+    room = max(20, min(width, WIDEST))
+    for part in textwrap.wrap(safe(text), room, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False):
+        yield (Span(part, style),)
+
+
+def safe(text: str) -> str:
+    """One line that can do nothing to a terminal."""
+    return plain(text).replace("\n", " ")
+
+
+def draw_plain(rows: Iterable[Row]) -> str:
+    """The rows without colour."""
+    return "".join("".join(span.text for span in row).rstrip() + "\n" for row in rows)
+
+
+def draw_rich(rows: Iterable[Row], *, force: bool = False) -> None:
+    """The rows on standard output by rich, in colour where the terminal has it."""
+    from rich.console import Console  # noqa: PLC0415 (rich costs more than the whole answer)
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True, force_terminal=True if force else None)
+    for row in rows:
+        console.print(Text.assemble(*((span.text, span.style) for span in row)))
