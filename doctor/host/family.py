@@ -2,38 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection
+from dataclasses import replace
 
-from doctor.knowledge.records import Distros
+from doctor.knowledge.records import Distros, Family
 from doctor.model import Release
 
 
 def family_of(release: Release, distros: Distros, managers: Collection[str] = ()) -> tuple[str, str]:
-    """(family id, how): how is id, like, manager, or "" with an empty family for an honest unknown.
+    """Return (family id, how): how is id, like, manager, or "" with an empty family for an honest unknown.
 
-    `managers` are the package managers on the PATH; they only count when neither ID nor ID_LIKE says anything.
+    `managers` are the package managers on the PATH (see `managers_on`). They count only when neither ID nor ID_LIKE
+    (os-release(5)) says anything, because a manager is no family: Mageia has dnf, ALT has apt-get, Wolfi has apk, each
+    with names of its own. Such systems stand in `not_family`, and are never guessed.
     """
-    if _listed(release.id, distros.not_family):
-        return "", ""
-    owner = _by_id(release.id, distros)
-    if owner:
-        return owner, "id"
-    for word in release.like:
-        owner = "" if _listed(word, distros.not_family) else _by_id(word, distros)
+    for how, name in (("id", release.id), *(("like", word) for word in release.like)):
+        if name in distros.not_family:
+            if how == "id":
+                return "", ""
+            continue
+        owner = _by_id(name, distros)
         if owner:
-            return owner, "like"
-    owner = next((key for key, family in distros.families.items() if family.manager in managers), "")
-    return (owner, "manager") if owner and not release.id else ("", "")
+            return owner, how
+    owner = _by_manager(distros, managers)
+    return (owner, "manager") if owner else ("", "")
+
+
+def managers_on(folders: Collection[str], distros: Distros) -> tuple[str, ...]:
+    """Return the known package managers among the programs in these folders (the words of PATH)."""
+    import shutil  # noqa: PLC0415 (not needed where ID says all)
+
+    path = ":".join(folders)
+    names = [name for family in distros.families.values() for name in _manager_names(family)]
+    return tuple(name for name in dict.fromkeys(names) if path and shutil.which(name, path=path))
+
+
+def in_release(family: Family, release: Release) -> Family:
+    """Return the family as this release has it: a release older than the family's manager has the one before (yum)."""
+    for older in family.older:
+        if _applies(older.before, release.version) and (not older.ids or release.id in older.ids):
+            return replace(family, manager=older.manager, install=older.install, refresh=older.refresh)
+    return family
 
 
 def _by_id(name: str, distros: Distros) -> str:
-    """The family that lists this id, also with a version or variant behind it (`opensuse-leap`, `sles_sap`)."""
-    for key, family in distros.families.items():
-        if name in family.ids:
-            return key
-    stem = name.replace("_", "-").split("-")[0]
-    return next((key for key, family in distros.families.items() if f"{stem}-*" in family.ids), "")
+    """Find the family that lists this id, also with a variant behind it: `name-*` takes `name-leap` and `name_sap`."""
+    exact = next((key for key, family in distros.families.items() if name and name in family.ids), "")
+    stem = f"{re.split('[-_]', name)[0]}-*"
+    return exact or next((key for key, family in distros.families.items() if stem in family.ids), "")
 
 
-def _listed(name: str, names: Iterable[str]) -> bool:
-    return name in set(names)
+def _by_manager(distros: Distros, managers: Collection[str]) -> str:
+    """Find the one Linux family whose manager is there; two managers say nothing, nor does one that runs anywhere."""
+    families = [family for family in distros.families.values() if family.os == "linux" and family.root and not family.base]
+    found = [family.id for family in families if any(name in managers for name in _manager_names(family))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _manager_names(family: Family) -> tuple[str, ...]:
+    return (family.manager, *(older.manager for older in family.older))
+
+
+def _applies(before: str, version: str) -> bool:
+    """Whether a version lies before another; one that is not said (rolling, sid) is the newest."""
+    if not before:
+        return True
+    numbers = [int(part) for part in re.findall(r"\d+", version)]
+    return bool(numbers) and numbers < [int(part) for part in before.split(".")]

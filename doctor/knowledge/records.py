@@ -173,6 +173,17 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Older:
+    """Releases of a family with another manager: those before a version ("" for all), of these ids (none for all)."""
+
+    manager: str
+    install: tuple[str, ...]
+    refresh: tuple[str, ...] = ()
+    before: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Systems that share package names: ids in os-release, the manager's argv, capability templates by kind of name.
 
@@ -191,6 +202,7 @@ class Family:
     os: str = "linux"
     capability: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    older: tuple[Older, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from doctor.knowledge.records import (
     LookUp,
     Match,
     Need,
+    Older,
     Packages,
     PackagesIf,
     Rule,
@@ -30,7 +31,7 @@ NEED_KINDS = ("library", "tool", "compiler", "linker", "libc")
 RESOLVES = ("must", "may", "never")
 OFFERS = ("packages", "static", "vendored", "note", "avoid")
 LOOK_UPS = ("tool", "lib", "soname", "object", "header", "module", "pkg_config", "crate", "title", "env", "symbol", "libc-symbol")
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 _VERSION = re.compile(r"(?:(?:>=|<=|<|>|==)\d+(?:\.\d+)*)?")
 
 
@@ -106,7 +107,7 @@ def read_group(table: Table) -> SymbolGroup:
 def _id(table: Table) -> str:
     value = table.text("id")
     if not _ID.fullmatch(value):
-        raise table.error("id", f"`{value}` must be lower-case letters, digits and hyphens")
+        raise table.error("id", f"`{value}` must be lower-case letters, digits, dots and hyphens")
     return value
 
 
@@ -302,6 +303,23 @@ def _family(key: str, table: Table) -> Family:
         os=table.text("os", "linux"),
         capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)
         note=table.text("note", ""),
+        older=tuple(_older(item) for item in table.tables("older")),
     )
     table.finish()
     return family
+
+
+def _older(table: Table) -> Older:
+    """`[[family.ID.older]]`: the package manager of earlier releases."""
+    before = table.text("before", "")
+    if not re.fullmatch(r"(?:\d+(?:\.\d+)*)?", before):
+        raise table.error("before", f"`{before}` is not a version such as 8 or 7.4")
+    older = Older(
+        manager=table.text("manager"),
+        install=table.texts("install", None),
+        refresh=table.texts("refresh"),
+        before=before,
+        ids=table.texts("ids"),
+    )
+    table.finish()
+    return older
