@@ -56,7 +56,7 @@ def read_context(blocks: Iterable[Block], text: str, system: System, target: str
         target=chosen,
         host=_host_in(sample) or _usual_host(system),
         rustc=rustc.group("version") if rustc else "",
-        fuse_ld=flag.group("linker") if (flag := _FUSE_LD.search(sample)) else "",
+        fuse_ld=(_FUSE_LD.findall(sample) or [""])[-1],
         truncated=not any(block.kind == "output" and block.lines[0].number == 1 for block in blocks) and "Compiling" not in sample,
     )
 

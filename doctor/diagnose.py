@@ -71,15 +71,15 @@ def _speaks(rule: Rule, block: Block, text: str) -> bool:
         return False
     if in_own_code(block) and not any(condition.fact == "origin" for condition in rule.when):
         return False
-    return not any(_compiled(pattern).search(text) for pattern in match.unless)
+    return not any(compiled(pattern).search(text) for pattern in match.unless)
 
 
 def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    return islice((found for pattern in rule.match.patterns for found in _compiled(pattern).finditer(text)), _MOST_MATCHES)
+    return islice((found for pattern in rule.match.patterns for found in compiled(pattern).finditer(text)), _MOST_MATCHES)
 
 
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
     """A rule's pattern; « and » stand for a quote mark of any kind, or none: retyped logs lose them."""
     return re.compile(pattern.replace("«", _QUOTE).replace("»", _QUOTE), re.MULTILINE)
 

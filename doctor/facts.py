@@ -72,9 +72,9 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def fuse_ld(text: str) -> str:
-    """The linker that -fuse-ld names; also when the flag's first letters were cut off."""
-    found = _FUSE_LD.search(text)
-    return found.group("linker").rsplit("/", 1)[-1] if found else ""
+    """The linker that the last -fuse-ld names (the last one wins); also when the flag's first letters were cut off."""
+    found = _FUSE_LD.findall(text)
+    return found[-1].rsplit("/", 1)[-1] if found else ""
 
 
 def need_facts(by: tuple[str, ...], name: str, knowledge: Knowledge) -> dict[str, str]:

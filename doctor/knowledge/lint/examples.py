@@ -1,0 +1,99 @@
+"""Every example goes through the whole pipeline, in all the disguises in which people paste logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from doctor.explain import explain_bytes
+from doctor.host.family import family_of
+from doctor.host.release import release_argument
+from doctor.knowledge.lint.model import Problem
+from doctor.knowledge.lint.references import rule_file
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Example, Rule
+from doctor.knowledge.source import Source
+from doctor.model import Explanation, Release, System
+
+_FEWEST_EXAMPLES = 2
+_PLAIN = "debian:12"
+# The verdict must not depend on how a log was captured.
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "colours": lambda text: text.replace("error:", "\x1b[1m\x1b[38;5;9merror\x1b[0m\x1b[1m:\x1b[0m"),
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "time stamps of GitHub Actions": lambda text: _each(text, "2026-11-24T10:00:00.1234567Z "),
+    "docker build": lambda text: _each(text, "#12 34.56 "),
+    "docker compose": lambda text: _each(text, "builder-1  | "),
+    "a head before it": lambda text: "   Compiling unicode-ident v1.0.24\n   Compiling quote v1.0.46\n" + text,
+    "a tail behind it": lambda text: text.rstrip("\n") + "\nwarning: build failed, waiting for other jobs to finish...\n",
+    "indented as in an issue": lambda text: _each(text, "    "),
+}
+
+
+def check(source: Source, knowledge: Knowledge) -> Iterator[Problem]:
+    """All problems of examples and counterexamples."""
+    for rule in source.rules:
+        file = rule_file(rule, source)
+        if len(rule.examples) < _FEWEST_EXAMPLES:
+            yield Problem(file, "example", f"a rule needs {_FEWEST_EXAMPLES} examples of real output, this has {len(rule.examples)}")
+        if not rule.counterexamples:
+            yield Problem(file, "counterexample", "a rule needs a counterexample of real output")
+        yield from _examples(rule, file, knowledge)
+        yield from _counterexamples(rule, file, knowledge)
+        yield from _unused(rule, file)
+
+
+def run(text: str, distro: str, target: str, knowledge: Knowledge) -> Explanation:
+    """One text through the whole pipeline, for a system given as ID:VERSION."""
+    release = release_argument(distro or _PLAIN)
+    system = System(release, family_of(release, knowledge.distros)[0], "option")
+
+    def system_of(_seen: Release | None) -> System:
+        return system
+
+    return explain_bytes(text.encode(), knowledge, system_of, target=target or None)
+
+
+def _examples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
+    for example in rule.examples:
+        for name, disguise in DISGUISES.items():
+            explanation = run(disguise(example.text), example.distro, example.target, knowledge)
+            found = [diagnosis.finding for diagnosis in explanation.diagnoses]
+            if not found or found[0].rule != rule.id:
+                said = found[0].rule if found else explanation.outcome
+                yield Problem(file, f"example `{example.name}`", f"{name}: the first diagnosis is {said}")
+                break
+            wrong = [dict(wanted) for wanted in example.captures if not any(wanted.items() <= finding.captures.items() for finding in found)]
+            if wrong:
+                yield Problem(file, f"example `{example.name}`", f"{name}: no finding has the captures {wrong[0]}")
+                break
+        yield from _commands(example, file, knowledge)
+
+
+def _commands(example: Example, file: str, knowledge: Knowledge) -> Iterator[Problem]:
+    for distro, command in example.expect.items():
+        explanation = run(example.text, distro, example.target, knowledge)
+        commands = [line for diagnosis in explanation.diagnoses for fix in diagnosis.fixes for line in fix.commands]
+        if command not in commands:
+            yield Problem(file, f"example `{example.name}`", f"on {distro} no fix says `{command}`, but {commands[:3]}")
+
+
+def _counterexamples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
+    for example in rule.counterexamples:
+        found = [diagnosis.finding.rule for diagnosis in run(example.text, example.distro, example.target, knowledge).diagnoses]
+        if rule.id in found:
+            yield Problem(file, f"counterexample `{example.name}`", "the rule speaks where it must be silent")
+        elif example.match and found[:1] != [example.match]:
+            yield Problem(file, f"counterexample `{example.name}`", f"`{example.match}` must win, but {found[:1] or 'nothing'} does")
+        elif not example.match and found:
+            yield Problem(file, f"counterexample `{example.name}`", f"nothing must be found, but {found[0]} is")
+
+
+def _unused(rule: Rule, file: str) -> Iterator[Problem]:
+    """A literal that no example holds filters nothing that anybody has seen."""
+    if rule.examples and not any(literal in example.text for literal in rule.match.literals for example in rule.examples):
+        yield Problem(file, "match.literal", "no example holds any of the literals")
+
+
+def _each(text: str, prefix: str) -> str:
+    return "".join(f"{prefix}{line}\n" for line in text.rstrip("\n").split("\n"))

@@ -1,0 +1,90 @@
+"""Rules and needs as people and tools read them."""
+
+from __future__ import annotations
+
+import json
+
+from doctor import __version__
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Need, Packages, Rule
+from doctor.model import Block, Explanation
+from doctor.report.layout import safe
+
+
+def listing_json(knowledge: Knowledge) -> str:
+    """The contract `doctor.knowledge/1`."""
+    document = {
+        "schema": "doctor.knowledge/1",
+        "version": __version__,
+        "rules": [{"id": rule.id, "title": rule.title, "confidence": rule.confidence} for rule in map(knowledge.rule, knowledge.rule_ids())],
+        "needs": [
+            {
+                "id": need.id,
+                "kind": need.kind,
+                "names": {kind: list(names) for kind, names in need.names.items()},
+                "packages": {family: _cell(packages) for family, packages in need.packages.items()},
+                "static": {family: _cell(packages) for family, packages in need.static.items()},
+                "vendored": {"crate": need.vendored.crate, "feature": need.vendored.feature} if need.vendored else None,
+                "verified": dict(need.verified),
+            }
+            for need in knowledge.needs()
+        ],
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def listing_text(knowledge: Knowledge) -> str:
+    """Ids and titles, rules first."""
+    rules = [f"  {rule.id:<28}{rule.title}" for rule in map(knowledge.rule, knowledge.rule_ids())]
+    needs = [f"  {need.id:<28}{need.title}" for need in knowledge.needs()]
+    return "\n".join([f"{len(rules)} rules", *rules, "", f"{len(needs)} needs", *needs]) + "\n"
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule for reading."""
+    lines = [f"{rule.id} ({rule.confidence})", f"  {rule.title}", "", f"  {rule.cause}", "", "  looks like"]
+    lines += [f"    {pattern}" for pattern in rule.match.patterns]
+    lines += ["", "  sources", *(f"    {reference}" for reference in rule.references)] if rule.references else []
+    return "\n".join(lines) + "\n"
+
+
+def need_text(need: Need, knowledge: Knowledge, family: str = "") -> str:
+    """A need for reading; for one family when given."""
+    lines = [f"{need.id}: {need.title} ({need.kind})"]
+    lines += [f"  {kind:<12}{' '.join(names)}" for kind, names in need.names.items() if names]
+    lines.append("  packages")
+    for key, packages in need.packages.items():
+        if not family or key == family:
+            checked = f"   verified {need.verified[key]}" if key in need.verified else ""
+            lines.append(f"    {knowledge.distros.families[key].title:<24}{_words(packages)}{checked}")
+    lines += [f"    static, {key:<16}{_words(packages)}" for key, packages in need.static.items() if not family or key == family]
+    if need.vendored:
+        lines.append(f"  without it  feature `{need.vendored.feature}` of `{need.vendored.crate}`")
+        lines += [f"              {need.vendored.avoid}"] if need.vendored.avoid else []
+    lines += [f"  note        {need.note}"] if need.note else []
+    return "\n".join(lines) + "\n"
+
+
+def try_text(blocks: tuple[Block, ...], explanation: Explanation) -> str:
+    """The blocks of a log, and what the rules say of it: for rule authors."""
+    lines = []
+    for block in blocks:
+        crate = f" {block.crate.name}" if block.crate else ""
+        marks = f"{'' if block.fatal else ' warning'}{' survived' if block.survived else ''}"
+        lines.append(f"{block.lines[0].number}-{block.lines[-1].number} {block.kind}{crate}{marks}: {safe(block.lines[0].text.strip())[:100]}")
+    lines.append(f"outcome: {explanation.outcome}")
+    for diagnosis in explanation.diagnoses:
+        finding = diagnosis.finding
+        where = ", ".join(str(evidence.line) for evidence in finding.evidence)
+        lines.append(f"  {finding.rule} ({finding.confidence}) at {where}: {safe(finding.title)}  {dict(finding.captures)}")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(packages: Packages) -> list[str] | bool:
+    return False if packages.names is None else list(packages.names)
+
+
+def _words(packages: Packages) -> str:
+    if packages.names is None:
+        return "not packaged"
+    return " ".join(packages.names) or "part of the base system"

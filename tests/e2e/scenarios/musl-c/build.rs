@@ -1,0 +1,1 @@
+fn main() { cc::Build::new().file("seven.c").compile("seven"); }

@@ -1,0 +1,2 @@
+#include <stdio.h>
+int seven(void) { puts("from C"); return 7; }

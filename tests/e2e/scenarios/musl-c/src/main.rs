@@ -1,0 +1,2 @@
+extern "C" { fn seven() -> i32; }
+fn main() { println!("{}", unsafe { seven() }); }

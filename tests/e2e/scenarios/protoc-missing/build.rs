@@ -1,0 +1,1 @@
+fn main() { prost_build::compile_protos(&["a.proto"], &["."]).unwrap(); }

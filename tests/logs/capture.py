@@ -1,0 +1,125 @@
+"""Makes the logs in this folder again: real tools, real failures, in clean Debian roots (tests/e2e/lab.py).
+
+usage: python tests/logs/capture.py --lab DIR [--list] [NAME…]
+
+Every capture is data: what is installed, the project's files, the command. Kept is what `COMMAND 2>&1` prints, byte for
+byte but for the names of this machine's folders and of the registry's index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
+
+from captures import CAPTURES, LAYERS  # noqa: E402 (the lab's folder has to be on the path first)
+from lab import base, layer, machine_rust, missing_parts, new_root  # noqa: E402
+from musl_std import toolchain  # noqa: E402
+
+HERE = Path(__file__).parent
+_NAMES = (
+    (rb"/root/app", b"/home/user/app"),
+    (rb"/root/\.cargo", b"/home/user/.cargo"),
+    (rb"/opt/rust", b"/home/user/.rustup/toolchains/stable-x86_64-unknown-linux-gnu"),
+    (rb"index\.crates\.io-[0-9a-f]{16}", b"registry.example-1949cf8c6b5b557f"),
+    (rb"/tmp/doctor-[\w-]+", b"/home/user/app"),
+    (rb"/root/", b"/home/user/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One log: `layer` names the packages (or "host"), `missing` what is really missing, in the field's terms."""
+
+    name: str
+    about: str
+    layer: str
+    command: str
+    missing: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+    before: str = ""
+    target: str = "x86_64-unknown-linux-gnu"
+    rust: str = "machine"
+
+
+def captures() -> Iterator[Capture]:
+    """All captures, from captures.py."""
+    for row in CAPTURES:
+        yield Capture(**row)
+
+
+def make(capture: Capture, lab: Path) -> None:
+    """Run one capture and write its folder."""
+    output = _on_host(capture) if capture.layer == "host" else _in_root(capture, lab)
+    folder = HERE / capture.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for pattern, name in _NAMES:
+        output = re.sub(pattern, name, output)
+    (folder / "log.txt").write_bytes(output)
+    quoted = ", ".join(f'"{name}"' for name in capture.missing)
+    distro = "host" if capture.layer == "host" else "debian:12"
+    (folder / "case.toml").write_text(
+        f'about = "{capture.about}"\ncommand = {capture.command!r}\ndistro = "{distro}"\ntarget = "{capture.target}"\nmissing = [{quoted}]\n',
+        encoding="utf-8",
+    )
+
+
+def _in_root(capture: Capture, lab: Path) -> bytes:
+    rust = toolchain(lab) if capture.rust == "musl" else machine_rust()
+    lower = layer(lab, capture.layer, base(lab), LAYERS[capture.layer], rust) if LAYERS[capture.layer] else base(lab)
+    root = new_root(lab, f"log-{capture.name.replace('/', '-')}", lower, rust)
+    root.put(capture.files)
+    libraries = "export LD_LIBRARY_PATH=/opt/rust/lib; " if capture.rust == "musl" else ""
+    if capture.before:
+        root.run(libraries + capture.before)
+    output = root.run(libraries + capture.command).stdout
+    root.drop()
+    return output
+
+
+def _on_host(capture: Capture) -> bytes:
+    """Captures that need rustup, or only the compiler: in an empty folder of this machine."""
+    folder = Path(tempfile.mkdtemp(prefix="doctor-"))
+    for name, text in capture.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    if capture.before:
+        subprocess.run(["sh", "-c", capture.before], cwd=folder, check=False, capture_output=True)
+    done = subprocess.run(["sh", "-c", f"{{ {capture.command}\n}} 2>&1"], cwd=folder, check=False, stdout=subprocess.PIPE)
+    shutil.rmtree(folder, ignore_errors=True)
+    return done.stdout
+
+
+def main() -> int:
+    """Make the named captures, or all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", nargs="*", help="a capture, or the start of its name")
+    parser.add_argument("--lab", type=Path, help="a folder with room for some gigabytes; kept between runs")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    chosen = [one for one in captures() if not options.name or one.name.startswith(tuple(options.name))]
+    if options.list:
+        print("\n".join(f"{one.name:<44}{one.about}" for one in chosen))  # noqa: T201
+        return 0
+    if lacking := missing_parts():
+        print(lacking, file=sys.stderr)  # noqa: T201
+        return 2
+    for one in chosen:
+        try:
+            make(one, options.lab)
+            print(f"made  {one.name}", flush=True)  # noqa: T201
+        except (RuntimeError, subprocess.SubprocessError) as error:
+            print(f"NOT   {one.name}: {error}", flush=True)  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
