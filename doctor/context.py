@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from doctor.host.target import parse_target
 from doctor.model import Block, Context, Release, System, Target
 
-_ARCH = r"(?:x86_64|i[3-6]86|aarch64|arm\w*|thumb\w+|riscv(?:32|64)\w*|powerpc\w*|s390x|mips\w*|wasm32|loongarch64|sparc\w*)"
+_ARCH = r"(?:x86_64|i[3-6]86|aarch64|arm\w*|thumb\w+|riscv(?:32|64)\w*|powerpc\w*|s390x|mips\w*|wasm32|loongarch64|sparc\w*|m68k|csky|hexagon|avr|bpf\w+|xtensa\w*|msp430|nvptx64|wasm64)"
 _TRIPLE = rf"(?P<triple>{_ARCH}-[a-z0-9_]+(?:-[a-z0-9_]+){{0,2}})"
 # In order of weight: what names the target outright, then where it shows in paths and variables.
 _TARGETS = tuple(

@@ -112,10 +112,18 @@ def holds(conditions: Iterable[Condition], facts: Mapping[str, str]) -> bool:
 
 
 def _superseded(hits: list[_Hit]) -> list[_Hit]:
-    """Drop a finding when a rule that supersedes it speaks in the same block or of the same need."""
-    gone = {(old, hit.block) for hit in hits for old in hit.rule.supersedes}
-    same = {(old, hit.finding.need) for hit in hits for old in hit.rule.supersedes if hit.finding.need}
-    return [hit for hit in hits if (hit.rule.id, hit.block) not in gone and (hit.rule.id, hit.finding.need) not in same]
+    """Drop a finding when a rule that supersedes it speaks in the same block, of the same need, or of the same crate."""
+    gone = {(old, key) for hit in hits for old in hit.rule.supersedes for key in _places(hit)}
+    return [hit for hit in hits if not any((hit.rule.id, key) in gone for key in _places(hit))]
+
+
+def _places(hit: _Hit) -> Iterator[tuple[str, object]]:
+    """What two findings may share: the block, the need, the crate."""
+    yield "block", hit.block
+    if hit.finding.need:
+        yield "need", hit.finding.need
+    if hit.finding.crate:
+        yield "crate", hit.finding.crate.name
 
 
 def _merged(hits: list[_Hit]) -> list[_Hit]:

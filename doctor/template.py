@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # One whole name: letters, digits and the punctuation of packages, triples, files and versions; never an option.
-_SAFE_WORD = re.compile(r"[A-Za-z0-9_@+.][\w.+:/@=~-]{0,127}", re.ASCII)
+_SAFE_WORD = re.compile(r"[A-Za-z0-9_@+./][\w.+:/@=~-]{0,127}", re.ASCII)
 _LONGEST_SHOWN = 200
 
 

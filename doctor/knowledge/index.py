@@ -62,9 +62,14 @@ def _by_prefix(index: Index, by: str, names: tuple[str, ...]) -> str:
     table = index.get(starts, {})
     for name in names:
         for length in range(len(name), _SHORTEST_PREFIX - 1, -1):
-            if name[:length] in table and (by == "symbol" or name[length - 1] == "/"):
+            if name[:length] in table and (name[length - 1] == "/" if by == "header" else _word_ends(name, length)):
                 return table[name[:length]]
     return ""
+
+
+def _word_ends(name: str, length: int) -> bool:
+    """A prefix such as `gl` or `inflate` is a word of its own: `glBegin` is OpenGL's, `glob` is not."""
+    return not (name[length - 1].islower() and name[length : length + 1].islower())
 
 
 def _tool_names(name: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class _Walk:
         return self._done
 
     def _in_tests(self, line: Line) -> None:
-        ended = grammar.TEST_END.match(line.text)
+        ended = grammar.TEST_END.match(line.text) or grammar.NOTE_BACKTRACE.match(line.text)
         if ended or grammar.STATUS.match(line.text):
             self._open(OUTPUT)
         if not ended:
@@ -112,7 +112,9 @@ class _Walk:
         """A build script whose head was cut off: its streams or its panic show what it is."""
         panic = grammar.PANIC.match(line.text)
         place = (panic.group("place") or "") if panic else ""
-        if self._kind in {OUTPUT, RUSTC, CARGO} and (grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)):
+        if panic and self._kind == OUTPUT and grammar.OWN_FILE.search(place):
+            self._open(TEST)  # a panic of the reader's own program may quote anything
+        elif self._kind in {OUTPUT, RUSTC, CARGO} and (grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)):
             self._open(BUILD_SCRIPT)
         if self._kind == BUILD_SCRIPT and self._crate is None:
             owner = grammar.OWNER.search(place)

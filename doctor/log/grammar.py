@@ -30,6 +30,7 @@ SUMMARY = re.compile(
 CRATE_WARNING = re.compile(r"^\s*(?:warning|error): (?P<name>[A-Za-z][\w-]*)@(?P<version>\d[\w.+-]*): ?(?P<text>.*)$")
 TEST_START = re.compile(r"^\s*(?:running \d+ tests?|---- .+ (?:stdout|stderr) ----|failures:)$")
 TEST_END = re.compile(r"^\s*(?:test result: |error: test failed|error: doctest failed|error: \d+ target)")
+NOTE_BACKTRACE = re.compile(r"^\s*note: (?:[Rr]un with `RUST_BACKTRACE|Some details are omitted)")
 GUTTER = re.compile(r"^\s*(?:\d+|\.\.\.)?\s*[|┃](?: |$)|^\s*\d+\s+[|/\\]")
 ARROW = re.compile(r"^\s*(?:-->|:::) (?P<place>\S.*?)(?::\d+){0,2}$")
 NOTE = re.compile(r"^\s*(?:= )?(?:note|help):")
@@ -39,6 +40,7 @@ STREAM = re.compile(r"^\s*--- (?:stdout|stderr)\s*$")
 DEPENDENCY = re.compile(r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]")
 BUILD_FILE = re.compile(r"(?:^|[/\\])build(?:\.rs|[/\\][\w./\\-]+\.rs)\b|[/\\](?:registry[/\\]src|git[/\\]checkouts)[/\\]")
 OWNER = re.compile(r"[/\\\\](?P<name>[A-Za-z][\w-]*)-(?P<version>\d+\.\d+[\w.+-]*)[/\\\\](?:build\.rs|build[/\\\\]|src[/\\\\]build)")
+OWN_FILE = re.compile(r"(?:^|, |\./)(?:src[/\\](?!build)|tests[/\\]|examples[/\\]|benches[/\\])[\w./\\-]*\.rs:\d+")
 RUSTC_HEADS = ("linking with", "linker ", "could not exec the linker", "cannot find", "unresolved", "mismatched", "can't find crate")
 # Words by which a failure is seen even where nobody knows its cause.
 FAILURE = re.compile(

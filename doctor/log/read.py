@@ -14,7 +14,7 @@ _CHUNK = 65_536
 # What may pass to a terminal: text, line and tab characters, colours (SGR), erase-line, cursor-column as progress bars use.
 _PASS = re.compile(rb"\x1b\[[0-9;:]*[mKG]")
 _ESCAPE = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[^\[\]PX^_]|[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]"
+    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[^\[\]PX^_]|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]"
     rb"|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
 )
 _UNFINISHED = re.compile(rb"(?:\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]{0,512}\x1b?)?|\xc2|\xd8|\xe2[\x80\x81]?)\Z")

@@ -6,6 +6,7 @@ Needs root, debootstrap and unshare. Every command runs in a mount namespace of 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -77,7 +78,7 @@ def base(lab: Path, suite: str = "bookworm") -> str:
         shutil.rmtree(root, ignore_errors=True)
         lab.mkdir(parents=True, exist_ok=True)
         subprocess.run(["debootstrap", "--variant=minbase", "--include=ca-certificates,python3", suite, str(root)], check=True, stdout=subprocess.DEVNULL)
-        _copy_network(root)
+        _copy_network(root, suite)
         (root / ".ready").touch()
     return str(root)
 
@@ -110,14 +111,14 @@ def machine_rust() -> Path:
     return Path(found.stdout.strip())
 
 
-def _copy_network(root: Path) -> None:
+def _copy_network(root: Path, suite: str) -> None:
     """The machine's own package sources and certificates: a lab behind a mirror or a proxy works like its host."""
     sources = root / "etc/apt"
     (sources / "sources.list").unlink(missing_ok=True)
     for source in [*Path("/etc/apt/sources.list.d").glob("debian*"), *Path("/etc/apt").glob("sources.list")]:
         target = root / source.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
+        target.write_text(re.sub(r"\bbookworm\b", suite, source.read_text(encoding="utf-8")), encoding="utf-8")
     bundle = Path("/etc/ssl/certs/ca-certificates.crt")
     if bundle.exists():
         shutil.copy(bundle, root / "etc/ssl/certs/ca-certificates.crt")

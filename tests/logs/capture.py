@@ -65,7 +65,7 @@ def make(capture: Capture, lab: Path) -> None:
         output = re.sub(pattern, name, output)
     (folder / "log.txt").write_bytes(output)
     quoted = ", ".join(f'"{name}"' for name in capture.missing)
-    distro = "host" if capture.layer == "host" else "debian:12"
+    distro = "host" if capture.layer == "host" else "debian:13" if capture.layer.startswith("trixie") else "debian:12"
     (folder / "case.toml").write_text(
         f'about = "{capture.about}"\ncommand = {capture.command!r}\ndistro = "{distro}"\ntarget = "{capture.target}"\nmissing = [{quoted}]\n',
         encoding="utf-8",
@@ -74,7 +74,8 @@ def make(capture: Capture, lab: Path) -> None:
 
 def _in_root(capture: Capture, lab: Path) -> bytes:
     rust = toolchain(lab) if capture.rust == "musl" else machine_rust()
-    lower = layer(lab, capture.layer, base(lab), LAYERS[capture.layer], rust) if LAYERS[capture.layer] else base(lab)
+    clean = base(lab, "trixie" if capture.layer.startswith("trixie") else "bookworm")
+    lower = layer(lab, capture.layer, clean, LAYERS[capture.layer], rust) if LAYERS[capture.layer] else clean
     root = new_root(lab, f"log-{capture.name.replace('/', '-')}", lower, rust)
     root.put(capture.files)
     libraries = "export LD_LIBRARY_PATH=/opt/rust/lib; " if capture.rust == "musl" else ""

@@ -19,6 +19,7 @@ LAYERS = {
     "cmake-less": f"{_APT}{_GCC} g++",
     "musl": f"{_APT}{_GCC} musl-tools",
     "libpq": f"{_APT}{_GCC} libpq-dev",
+    "trixie-gcc": f"{_APT}{_GCC}",
     "cross": f"{_APT}{_GCC} gcc-aarch64-linux-gnu libc6-dev-arm64-cross musl",
 }
 _HELLO = 'fn main() { println!("hello"); }\n'
@@ -100,7 +101,7 @@ CAPTURES: list[dict[str, Any]] = [
     _row("crt/no-libc-dev", "gcc without libc6-dev, rustc's own lld", "gcc-only", missing=("Scrt1.o", "libc"), files=_app()),
     _row("crt/no-libc-dev-bfd", "gcc without libc6-dev, GNU ld", "gcc-only", _ld("-Clink-arg=-fuse-ld=bfd"), ("Scrt1.o", "libc"), files=_app()),
     _row("crt/no-libc-dev-gold", "gcc without libc6-dev, gold", "gcc-only", _ld("-Clink-arg=-fuse-ld=gold"), ("Scrt1.o", "libc"), files=_app()),
-    _row("crt/no-libc-dev-mold", "libc6-dev's files removed, mold", "linkers", _ld("-Clink-arg=-fuse-ld=mold"), ("Scrt1.o", "libc"), files=_app(), before="rm -f /usr/lib/x86_64-linux-gnu/*crt*.o /usr/lib/x86_64-linux-gnu/lib[cm].* /usr/lib/x86_64-linux-gnu/libc_*"),
+    _row("crt/no-libc-dev-mold", "libc6-dev's files removed, mold", "linkers", _ld("-Clink-arg=-fuse-ld=mold"), ("Scrt1.o", "libc"), files=_app(), before="rm -f /usr/lib/x86_64-linux-gnu/*crt*.o /usr/lib/x86_64-linux-gnu/lib[cm].a /usr/lib/x86_64-linux-gnu/lib[cm].so"),
     _row("crt/m32-no-multilib", "a 32-bit link without multilib", "gcc", "gcc -m32 main.c", ("multilib",), files={"main.c": "int main(void) { return 0; }\n"}, target="i686-unknown-linux-gnu"),
     _row("crt/no-gcc-s", "libgcc_s.so removed", "gcc", _ld("-Clink-arg=-fuse-ld=bfd"), ("gcc_s",), files=_app(), before="rm -f /usr/lib/gcc/x86_64-linux-gnu/12/libgcc_s.so"),
     # targets and toolchains
@@ -122,7 +123,7 @@ CAPTURES: list[dict[str, Any]] = [
     *[_row(f"native/unknown-lib-{name}", f"-l of an unknown library, {name}", "linkers", _ld(flag), ("frobnicate",), files=_app(_extern("frobnicate", "frob"))) for name, flag in (("lld", ""), ("bfd", _LINKERS["bfd"]))],
     _row("native/static-lzma", "a native static library that is not there", "gcc", missing=("lzma",), files=_app('#[link(name = "lzma", kind = "static")]\nextern "C" { fn lzma_version_number() -> u32; }\nfn main() { println!("{}", unsafe { lzma_version_number() }); }\n')),
     _row("native/static-pq-1.63", "the same in the words of rustc 1.63", "old-rust-gcc", "PATH=/usr/bin:/bin cargo build", ("libpq",), files=_app('#[link(name = "pq", kind = "static")]\nextern "C" { fn PQlibVersion() -> i32; }\nfn main() { println!("{}", unsafe { PQlibVersion() }); }\n')),
-    _row("native/have-you-installed-the-static", "GNU ld -static", "gcc", "gcc -static main.c -lz -lssl", ("z", "ssl"), files={"main.c": "int main(void) { return 0; }\n"}),
+    _row("native/have-you-installed-the-static", "GNU ld of Debian 13 -static", "trixie-gcc", "gcc -static main.c -lz -lssl", ("z", "ssl"), files={"main.c": "int main(void) { return 0; }\n"}),
     _row("native/have-you-installed-the-static-rust", "a fully static link by rustc", "gcc", _ld("-Ctarget-feature=+crt-static -Clink-arg=-fuse-ld=bfd"), ("sqlite3",), files=_app(_extern("sqlite3", "sqlite3_libversion"))),
     *[_row(f"symbols/openssl-{name}", f"SSL_new not linked, {name}", "linkers", _ld(flag), ("openssl",), files=_app(_extern("", "SSL_new"))) for name, flag in _LINKERS.items()],
     *[_row(f"symbols/sqlite-{name}", f"sqlite3_open not linked, {name}", "linkers", _ld(flag), ("sqlite3",), files=_app(_extern("", "sqlite3_open"))) for name, flag in (("lld", ""), ("bfd", _LINKERS["bfd"]))],

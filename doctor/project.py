@@ -1,0 +1,120 @@
+"""What a project's files ask for, read as data: toolchain file and cargo's config. Nothing in them is run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ToolchainFile:
+    """rust-toolchain(.toml): `channel` is a rustup toolchain name, `path` a folder of the project's own."""
+
+    file: str
+    channel: str = ""
+    path: str = ""
+    targets: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigEntry:
+    """One value of a cargo config, by its dotted key: `target.x86_64-unknown-linux-musl.linker`."""
+
+    file: str
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CargoConfig:
+    """All entries that cargo would read, the nearest file first, and the files that could not be read, with why."""
+
+    entries: tuple[ConfigEntry, ...]
+    problems: tuple[str, ...] = ()
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """The values of the nearest entry with this key."""
+        return next((entry.values for entry in self.entries if entry.key == key), ())
+
+
+def toolchain_file(project: Path) -> ToolchainFile | None:
+    """The toolchain file that rustup would take for `project`: the nearest one up the tree (rustup book, overrides)."""
+    for folder in (project, *project.parents):
+        for name in ("rust-toolchain", "rust-toolchain.toml"):
+            path = folder / name
+            if path.is_file():
+                return _read_toolchain(path)
+    return None
+
+
+def cargo_config(project: Path, environment: Mapping[str, str]) -> CargoConfig:
+    """.cargo/config(.toml) up the tree and in CARGO_HOME (the Cargo book, Configuration, hierarchical structure)."""
+    entries: list[ConfigEntry] = []
+    problems: list[str] = []
+    for path in _config_files(project, environment):
+        try:
+            table = _toml(path)
+        except ValueError as error:
+            problems.append(f"{path}: {error}")
+            continue
+        entries += [ConfigEntry(str(path), key, values) for key, values in _flat(table)]
+    return CargoConfig(tuple(entries), tuple(problems))
+
+
+def _config_files(project: Path, environment: Mapping[str, str]) -> Iterator[Path]:
+    home = environment.get("CARGO_HOME") or os.path.join(environment.get("HOME", ""), ".cargo")  # noqa: PTH118 (HOME may be empty)
+    seen = set()
+    for folder in [*(folder / ".cargo" for folder in (project, *project.parents)), Path(home)]:
+        for name in ("config", "config.toml"):
+            path = folder / name
+            if path.is_file() and path not in seen:
+                seen.add(path)
+                yield path
+                break
+
+
+def _read_toolchain(path: Path) -> ToolchainFile:
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+        if path.suffix != ".toml" and "\n" not in text and "[" not in text:
+            return ToolchainFile(str(path), channel=text)
+        table = _toml(path).get("toolchain", {})
+    except (ValueError, OSError) as error:
+        return ToolchainFile(str(path), problem=str(error))
+    if not isinstance(table, dict):
+        return ToolchainFile(str(path), problem="`toolchain` is not a table")
+    return ToolchainFile(str(path), _text(table.get("channel")), _text(table.get("path")), _texts(table.get("targets")), _texts(table.get("components")))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """The file's table; raises ValueError with a sentence for what cannot be read."""
+    import tomllib  # noqa: PLC0415 (only where there is such a file)
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(error.strerror) from error
+
+
+def _flat(table: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{start}{key}.")
+        else:
+            yield f"{start}{key}", _texts(value) or (str(value),)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Cargo takes a list or one string split at white space for flags."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
