@@ -37,7 +37,10 @@ _NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One log: `layer` names the packages (or "host"), `missing` what is really missing, in the field's terms."""
+    """One log: `layer` names the packages (or "host"), `missing` what is really missing, in the field's terms.
+
+    `before` prepares the folder, on the layer `made_on` when that is another one.
+    """
 
     name: str
     about: str
@@ -48,6 +51,7 @@ class Capture:
     before: str = ""
     target: str = "x86_64-unknown-linux-gnu"
     rust: str = "machine"
+    made_on: str = ""
 
 
 def captures() -> Iterator[Capture]:
@@ -74,16 +78,25 @@ def make(capture: Capture, lab: Path) -> None:
 
 def _in_root(capture: Capture, lab: Path) -> bytes:
     rust = toolchain(lab) if capture.rust == "musl" else machine_rust()
-    clean = base(lab, "trixie" if capture.layer.startswith("trixie") else "bookworm")
-    lower = layer(lab, capture.layer, clean, LAYERS[capture.layer], rust) if LAYERS[capture.layer] else clean
-    root = new_root(lab, f"log-{capture.name.replace('/', '-')}", lower, rust)
-    root.put(capture.files)
+    name = f"log-{capture.name.replace('/', '-')}"
     libraries = "export LD_LIBRARY_PATH=/opt/rust/lib; " if capture.rust == "musl" else ""
+    root = new_root(lab, name, _lower(capture.layer, lab, rust), rust)
+    root.put(capture.files)
+    maker = new_root(lab, f"{name}-maker", _lower(capture.made_on, lab, rust), rust) if capture.made_on else root
+    maker.put(capture.files)
     if capture.before:
-        root.run(libraries + capture.before)
+        maker.run(libraries + capture.before)
+    if maker is not root:
+        shutil.copytree(maker.state / "upper/root/app", root.state / "upper/root/app", dirs_exist_ok=True)
+        maker.drop()
     output = root.run(libraries + capture.command).stdout
     root.drop()
     return output
+
+
+def _lower(name: str, lab: Path, rust: Path) -> str:
+    clean = base(lab, "trixie" if name.startswith("trixie") else "bookworm")
+    return layer(lab, name, clean, LAYERS[name], rust) if LAYERS[name] else clean
 
 
 def _on_host(capture: Capture) -> bytes:

@@ -81,6 +81,13 @@ def _glibc_on_musl(name: str, code: str, flags: str = "-O2") -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _git_crate(code: str) -> str:
+    """A dependency where cargo keeps git checkouts: its sources lie outside the project."""
+    manifest = r'[package]\nname = \"dep\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\nlibc = \"0.2\"\n'
+    place = "/root/.cargo/git/checkouts/dep-8a67f6024d96931f/3f1c2d9"
+    return f"mkdir -p {place}/src && cd {place} && printf \"{manifest}\" > Cargo.toml && echo '{code}' > src/lib.rs"
+
+
 CAPTURES: list[dict[str, Any]] = [
     # the linker
     _row("linker/cc-missing", "no C compiler at all", "clean", missing=("cc",), files=_app(deps='libc = "0.2"')),
@@ -184,6 +191,23 @@ CAPTURES: list[dict[str, Any]] = [
     _row("runtime/exec-format", "an aarch64 program", "cross", "bash -c ./app; sh -c ./app", ("x86_64",), files={"main.c": "int main(void) { return 0; }\n"}, before="aarch64-linux-gnu-gcc main.c -o app"),
     _row("runtime/musl-relocation", "a glibc program under musl's loader", "cross", "/lib/ld-musl-x86_64.so.1 ./app", ("glibc",), files={"main.c": "#include <execinfo.h>\n#include <gnu/libc-version.h>\n#include <stdio.h>\nint main(void) { void *b[4]; backtrace(b, 4); puts(gnu_get_libc_version()); return 0; }\n"}, before="gcc -O2 -D_FORTIFY_SOURCE=2 main.c -o app"),
     _row("runtime/musl-library-missing", "musl's loader without a library", "cross", "/lib/ld-musl-x86_64.so.1 ./app", ("foo",), files={"main.c": "int foo(void);\nint main(void) { return foo(); }\n", "foo.c": "int foo(void) { return 0; }\n"}, before="gcc -shared -fPIC foo.c -o libssl.so.1.1 && gcc main.c -o app ./libssl.so.1.1 -Wl,-soname,x && rm libssl.so.1.1"),
+    _row("linker/as-missing", "gcc without an assembler", "gcc", "gcc -c main.c", ("as",), files={"main.c": "int main(void) { return 0; }\n"}, before="rm -f /usr/bin/as /usr/bin/x86_64-linux-gnu-as"),
+    _row("linker/fuse-ld-path-1.63", "an old rustc hands gcc a path in -fuse-ld", "old-rust-gcc", "PATH=/usr/bin:/bin " + _ld("-Clink-arg=-fuse-ld=/usr/local/bin/mold"), (), files=_app()),
+    _row("linker/permission-denied-1.63", "an old rustc and a cc without the x bit", "old-rust-gcc", "PATH=/usr/bin:/bin cargo build", (), files=_app(), before="rm /usr/bin/cc; printf x > /usr/bin/cc; chmod 644 /usr/bin/cc"),
+    _row("crt/m32-header", "32-bit C code without multilib", "gcc", "gcc -m32 -c main.c", ("multilib",), files={"main.c": "#include <stdio.h>\nint main(void) { return 0; }\n"}, target="i686-unknown-linux-gnu"),
+    _row("native/openssl-sys-no-probe", "openssl-sys that may not ask pkg-config", "pkg-config", "OPENSSL_NO_PKG_CONFIG=1 cargo build", ("openssl",), files=_app(deps='openssl-sys = "=0.9.104"')),
+    _row("native/openssl-sys-no-probe-0.9.60", "an old openssl-sys that may not ask pkg-config", "pkg-config", "OPENSSL_NO_PKG_CONFIG=1 cargo build", ("openssl",), files=_app(deps='openssl-sys = "=0.9.60"')),
+    _row("tools/perl-ipc-cmd-missing", "Perl without IPC::Cmd", "clean", "perl -MIPC::Cmd -e 1", ("IPC::Cmd",)),
+    _row("tools/perl-text-template-missing", "Perl without Text::Template", "clean", "perl -e 'use Text::Template;'", ("Text::Template",)),
+    _row("native/static-version-rust", "a fully static link by rustc on Debian 13", "trixie-gcc", _ld("-Ctarget-feature=+crt-static -Clink-arg=-fuse-ld=bfd"), ("sqlite3",), files=_app(_extern("sqlite3", "sqlite3_libversion"))),
+    _row("runtime/exec-format-sh", "an aarch64 program in dash", "cross", "sh -c ./app", ("x86_64",), files={"main.c": "int main(void) { return 0; }\n"}, before="aarch64-linux-gnu-gcc main.c -o app"),
+    _row("runtime/musl-relocation-fortify", "a fortified glibc program under musl's loader", "cross", "/lib/ld-musl-x86_64.so.1 ./app", ("glibc",), files={"main.c": _FORTIFIED + "#include <resolv.h>\nint main(void) { char b[9]; fill(b, \"x\", 2); return say(b) + res_ninit(0); }\n"}, before="gcc -O2 -D_FORTIFY_SOURCE=2 main.c -o app"),
+    _row("runtime/glibc-too-old", "a program of Debian 13 on Debian 12", "gcc", "./app", ("glibc 2.38",), files={"main.c": "#include <string.h>\nint main(int n, char **v) { char b[9]; return (int)strlcpy(b, v[0], 9) * 0; }\n"}, before="gcc main.c -o app", made_on="trixie-gcc"),
+    _row("runtime/glibc-too-old-library", "a library of Debian 13 on Debian 12", "gcc", "gcc -c x.c && LD_LIBRARY_PATH=. ./app", ("glibc 2.38",), files={"x.c": "int x;\n", "lib.c": "#include <stdlib.h>\n#include <string.h>\nint seven(const char *s) { char b[4]; strlcpy(b, s, 4); return (int)strtol(b, 0, 10); }\n", "main.c": "int seven(const char *);\nint main(void) { return seven(\"7\"); }\n"}, before="gcc -shared -fPIC lib.c -o libseven.so && gcc main.c -o app ./libseven.so", made_on="trixie-gcc"),
+    _row("musl/glibc-crate-function", "a dependency calls a glibc function", "gcc", f"cargo build --target {_MUSL}", (), files=_app(deps='dep = { path = "/root/.cargo/git/checkouts/dep-8a67f6024d96931f/3f1c2d9" }'), before=_git_crate("pub fn f() { unsafe { libc::malloc_trim(0); } }"), target=_MUSL, rust="musl"),
+    _row("musl/glibc-crate-import", "a dependency imports a glibc type", "gcc", f"cargo build --target {_MUSL}", (), files=_app(deps='dep = { path = "/root/.cargo/git/checkouts/dep-8a67f6024d96931f/3f1c2d9" }'), before=_git_crate("pub use libc::mallinfo2; pub fn v() -> *const libc::c_char { unsafe { libc::gnu_get_libc_version() } }"), target=_MUSL, rust="musl"),
+    _row("musl/libc-item-type", "a dependency uses a type that the libc crate lacks for musl", "gcc", f"cargo rustc --target {_MUSL} -v", (), files=_app(deps='dep = { path = "/root/.cargo/git/checkouts/dep-8a67f6024d96931f/3f1c2d9" }'), before=_git_crate("pub fn f(s: &libc::Lmid_t) -> bool { *s == 0 }"), target=_MUSL, rust="musl"),
+    _row("musl/libc-item-function", "a dependency calls a function that the libc crate lacks for musl", "gcc", f"cargo rustc --target {_MUSL} -v", (), files=_app(deps='dep = { path = "/root/.cargo/git/checkouts/dep-8a67f6024d96931f/3f1c2d9" }'), before=_git_crate("pub fn f() -> i32 { unsafe { libc::tcgetsid_of_mine(0) } }"), target=_MUSL, rust="musl"),
     # nothing is missing
     _row("healthy/build", "a build that passes", "host", "cargo build", files=_app(deps='itoa = "1"')),
     _row("healthy/warnings", "warnings only", "host", "cargo build", files=_app('fn unused() { let x = "cannot find -lssl"; }\nfn main() {}\n')),
