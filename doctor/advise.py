@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from doctor.diagnose import holds
 from doctor.knowledge.load import Knowledge
@@ -37,15 +38,18 @@ def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
     return _install(need, _packages(need, system, knowledge), family, system) if family else _by_hand(need, knowledge)
 
 
-def _fixes(template: FixTemplate, rule: Rule, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+def _fixes(
+    template: FixTemplate, rule: Rule, finding: Finding, context: Context, knowledge: Knowledge
+) -> Iterator[Fix]:
     key = template.need or finding.need
     if not template.offer:
         fix = _own(template, finding.facts, context.system)
         if fix is not None:
             yield fix
     elif key:
+        case = _Case(knowledge.need(key), finding, context, knowledge)
         for offer in template.offer:
-            yield from _offered(offer, template, knowledge.need(key), finding, context, knowledge)
+            yield from (_worded(fix, template, finding.facts) for fix in _OFFERS[offer](case))
     elif rule.look_up is not None and "packages" in template.offer:
         yield from _by_capability(rule, finding, context.system, knowledge)
 
@@ -71,78 +75,101 @@ def _shell(argv: tuple[str, ...], system: System) -> str:
     return shlex.join(argv)
 
 
-def _offered(
-    offer: str, template: FixTemplate, need: Need, finding: Finding, context: Context, knowledge: Knowledge
-) -> Iterator[Fix]:
-    makers = {"packages": _package_fixes, "static": _static_fixes, "vendored": _vendored_fixes, "note": _note_fixes, "avoid": _avoid_fixes}
-    for fix in makers[offer](need, finding, context, knowledge):
-        yield _worded(fix, template, finding.facts)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A need that is missing, in the finding and the context in which it is."""
+
+    need: Need
+    finding: Finding
+    context: Context
+    knowledge: Knowledge
+
+    @property
+    def system(self) -> System:
+        return self.context.system
+
+    @property
+    def family(self) -> Family | None:
+        return self.knowledge.distros.families.get(self.system.family)
+
+    @property
+    def packages(self) -> Packages | None:
+        return _packages(self.need, self.system, self.knowledge)
 
 
 def _worded(fix: Fix, template: FixTemplate, facts: Mapping[str, str]) -> Fix:
     why = " ".join(part for part in (fix.why, fill(template.why, facts)) if part)
-    return Fix(fix.title, fix.commands, fix.edits, why, fix.caution or fill(template.caution, facts) or None, fix.source)
+    return replace(fix, why=why, caution=fix.caution or fill(template.caution, facts) or None)
 
 
-def _package_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+def _package_fixes(case: _Case) -> Iterator[Fix]:
     """The system's packages, unless the target's libc or system makes them useless."""
-    system = context.system
-    family = knowledge.distros.families.get(system.family)
+    need, family = case.need, case.family
     if family is None:
-        yield _by_hand(need, knowledge)
-    elif need.kind == "library" and _useless(finding.facts, family):
+        yield _by_hand(need, case.knowledge)
+    elif need.kind == "library" and _useless(case.finding.facts, family):
         return
-    elif need.kind == "library" and _foreign(finding.facts, family):
-        yield from _foreign_install(need, finding, system, knowledge, family)
+    elif need.kind == "library" and _foreign(case.finding.facts, family):
+        yield from _foreign_install(case, family)
     else:
-        fix = _install(need, _packages(need, system, knowledge), family, system)
+        fix = _install(need, case.packages, family, case.system)
         if fix is not None:
             yield fix
 
 
-def _static_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+def _static_fixes(case: _Case) -> Iterator[Fix]:
     """The archives for a static link: separate packages where the host's own libc is the target's."""
-    system = context.system
-    family = knowledge.distros.families.get(system.family)
-    if family is None or _useless(finding.facts, family):
+    need, family = case.need, case.family
+    if family is None or _useless(case.finding.facts, family):
         return
-    extra = _resolve(need.static, need.static_if, system, knowledge)
+    extra = _resolve(need.static, need.static_if, case.system, case.knowledge)
     if extra is None or not extra.names:
         return
-    base = _packages(need, system, knowledge)
+    base = case.packages
     names = tuple(dict.fromkeys([*((base.names or ()) if base else ()), *extra.names]))
-    fix = _install(need, Packages(names), family, system)
+    fix = _install(need, Packages(names), family, case.system)
     if fix is not None:
-        yield Fix(f"Install {need.title} with its static archives", fix.commands, why="A static link needs the .a files too.")
+        title = f"Install {need.title} with its static archives"
+        yield Fix(title, fix.commands, why="A static link needs the .a files too.")
 
 
-def _vendored_fixes(need: Need, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+def _vendored_fixes(case: _Case) -> Iterator[Fix]:
     """The crate's own feature that builds the library for whatever target."""
-    vendored = need.vendored
+    vendored, knowledge = case.need.vendored, case.knowledge
     if vendored is None:
         return
-    tools = [fix.commands for key in vendored.needs if key in knowledge.need_ids() and (fix := install(knowledge.need(key), context.system, knowledge))]
     takes = ", ".join(knowledge.need(key).title for key in vendored.needs if key in knowledge.need_ids())
     yield Fix(
-        title=f"Let the crate build {need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
+        title=f"Let the crate build {case.need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
         commands=(shlex.join(("cargo", "add", vendored.crate, "--features", vendored.feature)),),
         edits=(Edit("Cargo.toml", f'{vendored.crate} = {{ version = "*", features = ["{vendored.feature}"] }}'),),
-        why=f"It works for every target{f' and takes {takes}' if takes and tools else ''}.",
-        caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it in; keep the version that Cargo.lock has.",
+        why=f"It works for every target{f' and takes {takes}' if takes else ''}.",
+        caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it "
+        "in; keep the version that Cargo.lock has.",
     )
 
 
-def _avoid_fixes(need: Need, _finding: Finding, _context: Context, _knowledge: Knowledge) -> Iterator[Fix]:
+def _avoid_fixes(case: _Case) -> Iterator[Fix]:
     """Doing without the library altogether."""
-    if need.vendored is not None and need.vendored.avoid:
-        yield Fix(title=f"Do without {need.title}: {need.vendored.avoid}")
+    if case.need.vendored is not None and case.need.vendored.avoid:
+        yield Fix(title=f"Do without {case.need.title}: {case.need.vendored.avoid}")
 
 
-def _note_fixes(need: Need, _finding: Finding, _context: Context, _knowledge: Knowledge) -> Iterator[Fix]:
+def _note_fixes(case: _Case) -> Iterator[Fix]:
     """What the record says beyond packages, and how a build script links the library."""
+    need = case.need
     edits = (Edit("build.rs", f'println!("cargo:rustc-link-lib={need.link}");'),) if need.link else ()
     if need.note or edits:
         yield Fix(title=need.note or f"Link {need.title}", edits=edits)
+
+
+_OFFERS: Mapping[str, Callable[[_Case], Iterator[Fix]]] = {
+    "packages": _package_fixes,
+    "static": _static_fixes,
+    "vendored": _vendored_fixes,
+    "note": _note_fixes,
+    "avoid": _avoid_fixes,
+}
 
 
 def _useless(facts: Mapping[str, str], family: Family) -> bool:
@@ -159,25 +186,30 @@ def _foreign(facts: Mapping[str, str], family: Family) -> bool:
     return bool(family.os == "linux" and facts.get("target_arch") and host_arch and facts["target_arch"] != host_arch)
 
 
-def _foreign_install(need: Need, finding: Finding, system: System, knowledge: Knowledge, family: Family) -> Iterator[Fix]:
+def _foreign_install(case: _Case, family: Family) -> Iterator[Fix]:
     """Debian installs libraries of other architectures side by side; elsewhere a sysroot or `cross` is the way."""
-    arch = _DEBIAN_ARCH.get(finding.facts.get("target_arch", ""), "")
-    packages = _packages(need, system, knowledge)
-    if family.id == "debian" and arch and packages and packages.names:
-        commands = [("dpkg", "--add-architecture", arch), family.refresh, _argv(family, tuple(f"{name}:{arch}" for name in packages.names))]
-        yield Fix(
-            title=f"Install {need.title} for {arch} beside the host's",
-            commands=tuple(_as_root(argv, system, family) for argv in commands),
-            why=f"The link is for {finding.facts['target']}: the host's own package has the wrong architecture.",
-            caution="pkg-config has to be told too: PKG_CONFIG_ALLOW_CROSS=1 with PKG_CONFIG_LIBDIR set to that architecture's pkgconfig folder.",
-        )
+    need, packages = case.need, case.packages
+    arch = _DEBIAN_ARCH.get(case.finding.facts.get("target_arch", ""), "")
+    if family.id != "debian" or not arch or packages is None or not packages.names:
+        return
+    names = tuple(f"{name}:{arch}" for name in packages.names)
+    commands = [("dpkg", "--add-architecture", arch), family.refresh, _argv(family, names)]
+    yield Fix(
+        title=f"Install {need.title} for {arch} beside the host's",
+        commands=tuple(_as_root(argv, case.system, family) for argv in commands),
+        why=f"The link is for {case.finding.facts['target']}: the host's own package has the wrong architecture.",
+        caution="pkg-config has to be told too: PKG_CONFIG_ALLOW_CROSS=1 with PKG_CONFIG_LIBDIR set to that "
+        "architecture's pkgconfig folder.",
+    )
 
 
 def _packages(need: Need, system: System, knowledge: Knowledge) -> Packages | None:
     return _resolve(need.packages, need.packages_if, system, knowledge)
 
 
-def _resolve(plain: Mapping[str, Packages], exceptions: tuple[PackagesIf, ...], system: System, knowledge: Knowledge) -> Packages | None:
+def _resolve(
+    plain: Mapping[str, Packages], exceptions: tuple[PackagesIf, ...], system: System, knowledge: Knowledge
+) -> Packages | None:
     """Exceptions of the release first, then the family, then the family it is based on; None when nothing is known."""
     names = {system.release.id, knowledge.distros.like.get(system.release.id, "")}
     for exception in exceptions:
@@ -200,7 +232,9 @@ def version_holds(condition: str, version: str) -> bool:
     wanted = _numbers(condition[len(operator) :])
     have = _numbers(version) or (10**9,)
     have = have[: len(wanted)] if operator == "==" else have
-    return {">=": have >= wanted, "<=": have <= wanted, "<": have < wanted, ">": have > wanted, "==": have == wanted}[operator]
+    return {">=": have >= wanted, "<=": have <= wanted, "<": have < wanted, ">": have > wanted, "==": have == wanted}[
+        operator
+    ]
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -234,7 +268,10 @@ def _by_hand(need: Need, knowledge: Knowledge) -> Fix:
         for family, packages in need.packages.items()
         if packages.names and family in knowledge.distros.families
     ]
-    return Fix(title=f"Install {need.title} with your system's package manager", why=f"Its name elsewhere: {'; '.join(known)}." if known else "")
+    return Fix(
+        title=f"Install {need.title} with your system's package manager",
+        why=f"Its name elsewhere: {'; '.join(known)}." if known else "",
+    )
 
 
 def _by_capability(rule: Rule, finding: Finding, system: System, knowledge: Knowledge) -> Iterator[Fix]:

@@ -45,7 +45,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="doctor",
         description="Names the missing piece behind a failed Rust build and prints the commands that fix it.",
-        epilog="examples:\n  doctor check --target x86_64-unknown-linux-musl\n  cargo build 2>&1 | doctor explain\n\n" + _EXIT_CODES,
+        epilog="examples:\n  doctor check --target x86_64-unknown-linux-musl\n  cargo build 2>&1 | doctor explain\n\n"
+        + _EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("-V", "--version", action="version", version=f"doctor {__version__}")

@@ -11,38 +11,41 @@ from doctor.model import Block, Context, Release, System, Target
 _ARCH = r"(?:x86_64|i[3-6]86|aarch64|arm\w*|thumb\w+|riscv(?:32|64)\w*|powerpc\w*|s390x|mips\w*|wasm32|loongarch64|sparc\w*|m68k|csky|hexagon|avr|bpf\w+|xtensa\w*|msp430|nvptx64|wasm64)"
 _TRIPLE = rf"(?P<triple>{_ARCH}-[a-z0-9_]+(?:-[a-z0-9_]+){{0,2}})"
 # In order of weight: what names the target outright, then where it shows in paths and variables.
-_TARGETS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"the [`'\"]?{_TRIPLE}[`'\"]? target (?:may|is) not",
-        rf"\$TARGET\s*= {_TRIPLE}",
-        rf"\bTARGET\s*[=:] (?:Some\()?\"?{_TRIPLE}",
-        rf"--target[= ]\"?{_TRIPLE}",
-        rf"[/\\]target[/\\]{_TRIPLE}[/\\](?:debug|release|dist)",
-        rf"rustlib[/\\]{_TRIPLE}[/\\]lib",
-        rf"rerun-if-env-changed=[A-Z_]+_{_TRIPLE}",
-    )
+_TARGETS = (
+    rf"the [`'\"]?{_TRIPLE}[`'\"]? target (?:may|is) not",
+    rf"\$TARGET\s*= {_TRIPLE}",
+    rf"\bTARGET\s*[=:] (?:Some\()?\"?{_TRIPLE}",
+    rf"--target[= ]\"?{_TRIPLE}",
+    rf"[/\\]target[/\\]{_TRIPLE}[/\\](?:debug|release|dist)",
+    rf"rustlib[/\\]{_TRIPLE}[/\\]lib",
+    rf"rerun-if-env-changed=[A-Z_]+_{_TRIPLE}",
 )
-_MUSL_TOOL = re.compile(r"\b(?P<arch>x86_64|aarch64|armv7|i686|riscv64)-linux-(?P<libc>musl\w*)-(?:gcc|g\+\+|cc)\b")
+_MUSL_TOOL = r"\b(?P<arch>x86_64|aarch64|armv7|i686|riscv64)-linux-(?P<libc>musl\w*)-(?:gcc|g\+\+|cc)\b"
 _HOSTS = (
-    re.compile(rf"\$HOST\s*= {_TRIPLE}"),
-    re.compile(rf"\bHOST\s*[=:] (?:Some\()?\"?{_TRIPLE}"),
-    re.compile(rf"toolchains[/\\][\w.]+-(?:\d{{4}}-\d\d-\d\d-)?{_TRIPLE}[/\\]"),
+    rf"\$HOST\s*= {_TRIPLE}",
+    rf"\bHOST\s*[=:] (?:Some\()?\"?{_TRIPLE}",
+    rf"toolchains[/\\][\w.]+-(?:\d{{4}}-\d\d-\d\d-)?{_TRIPLE}[/\\]",
 )
-_RUSTC = re.compile(r"\brustc (?P<version>1\.\d+(?:\.\d+)?(?:-\w+)?)\b")
+_RUSTC = r"\brustc (?P<version>1\.\d+(?:\.\d+)?(?:-\w+)?)\b"
 _SYSTEMS = (
-    (re.compile(r"\b(?:FROM|Image:|image:) *(?:docker\.io/)?(?:library/)?(?P<id>ubuntu|debian|alpine|fedora)[:-](?P<version>\d[\d.]*)"), ""),
-    (re.compile(r"\b(?P<id>Ubuntu|Debian|Fedora|Alpine)(?: GNU/Linux| Linux)?(?: release)? v?(?P<version>\d+(?:\.\d+)?)"), ""),
-    (re.compile(r"\d[-+~]?\S*ubuntu\d*~?(?P<version>\d\d\.\d\d)"), "ubuntu"),
-    (re.compile(r"\+deb(?P<version>\d+)u\d"), "debian"),
-    (re.compile(r"\.fc(?P<version>\d\d)\b"), "fedora"),
-    (re.compile(r"-alpine-linux-musl\b|alpine:(?P<version>\d\.\d+)"), "alpine"),
-    (re.compile(r"\bNixOS\b|/nix/store/\S+\.drv\b"), "nixos"),
-    (re.compile(r"/opt/homebrew/|/Users/\w+/|Library/Developer/CommandLineTools|Xcode\.app"), "macos"),
-    (re.compile(r"[A-Z]:\\Users\\|link\.exe\b|Visual Studio"), "windows"),
-    (re.compile(r"/data/data/com\.termux/"), "termux"),
+    (
+        r"\b(?:FROM|Image:|image:) *(?:docker\.io/)?(?:library/)?(?P<id>ubuntu|debian|alpine|fedora)[:-](?P<version>\d[\d.]*)",
+        "",
+    ),
+    (
+        r"\b(?P<id>Ubuntu|Debian|Fedora|Alpine)(?: GNU/Linux| Linux)?(?: release)? v?(?P<version>\d+(?:\.\d+)?)",
+        "",
+    ),
+    (r"\dubuntu\d[\d.]{0,20}~(?P<version>\d\d\.\d\d)", "ubuntu"),
+    (r"\+deb(?P<version>\d+)u\d", "debian"),
+    (r"\.fc(?P<version>\d\d)\b", "fedora"),
+    (r"-alpine-linux-musl\b|alpine:(?P<version>\d\.\d+)", "alpine"),
+    (r"\bNixOS\b|/nix/store/\S+\.drv\b", "nixos"),
+    (r"/opt/homebrew/|/Users/\w+/|Library/Developer/CommandLineTools|Xcode\.app", "macos"),
+    (r"[A-Z]:\\Users\\|link\.exe\b|Visual Studio", "windows"),
+    (r"/data/data/com\.termux/", "termux"),
 )
-_FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?:[\w./-]*/)?(?P<linker>[\w.+-]+)")
+_FUSE_LD = r"(?:-fus)?e-ld=(?:[\w./-]*/)?(?P<linker>[\w.+-]+)"
 _SAMPLE = 200_000
 
 
@@ -50,24 +53,25 @@ def read_context(blocks: Iterable[Block], text: str, system: System, target: str
     """The context of a log: `text` is the whole input, `system` the machine to advise for, `target` the user's word."""
     sample = text[:_SAMPLE]
     chosen = parse_target(target) if target else target_in(sample)
-    rustc = _RUSTC.search(sample)
+    rustc = re.search(_RUSTC, sample)
     return Context(
         system=system,
         target=chosen,
         host=_host_in(sample) or _usual_host(system),
         rustc=rustc.group("version") if rustc else "",
-        fuse_ld=(_FUSE_LD.findall(sample) or [""])[-1],
-        truncated=not any(block.kind == "output" and block.lines[0].number == 1 for block in blocks) and "Compiling" not in sample,
+        fuse_ld=(re.findall(_FUSE_LD, sample) or [""])[-1],
+        truncated=not any(block.kind == "output" and block.lines[0].number == 1 for block in blocks)
+        and "Compiling" not in sample,
     )
 
 
 def target_in(text: str) -> Target | None:
     """The target that this text names most clearly, or None."""
     for pattern in _TARGETS:
-        found = pattern.search(text)
+        found = re.search(pattern, text)
         if found:
             return parse_target(found.group("triple"))
-    tool = _MUSL_TOOL.search(text)
+    tool = re.search(_MUSL_TOOL, text)
     return parse_target(f"{tool.group('arch')}-unknown-linux-{tool.group('libc')}") if tool else None
 
 
@@ -75,7 +79,7 @@ def release_in(text: str) -> Release | None:
     """The system that a log was written on, where it shows: version strings, images, paths of one system only."""
     sample = text[:_SAMPLE]
     for pattern, name in _SYSTEMS:
-        found = pattern.search(sample)
+        found = re.search(pattern, sample)
         if found:
             fields = found.groupdict()
             return Release((name or fields.get("id") or "").lower(), fields.get("version") or "")
@@ -83,11 +87,15 @@ def release_in(text: str) -> Release | None:
 
 
 def _host_in(text: str) -> Target | None:
-    found = next((match for pattern in _HOSTS if (match := pattern.search(text))), None)
+    found = next((match for pattern in _HOSTS if (match := re.search(pattern, text))), None)
     return parse_target(found.group("triple")) if found else None
 
 
 def _usual_host(system: System) -> Target | None:
     """Without a word in the log: the machine that most people have."""
-    known = {"alpine": "x86_64-unknown-linux-musl", "macos": "aarch64-apple-darwin", "windows": "x86_64-pc-windows-msvc"}
+    known = {
+        "alpine": "x86_64-unknown-linux-musl",
+        "macos": "aarch64-apple-darwin",
+        "windows": "x86_64-pc-windows-msvc",
+    }
     return parse_target(known.get(system.family or system.release.id, "x86_64-unknown-linux-gnu"))

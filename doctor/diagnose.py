@@ -34,7 +34,9 @@ class _Hit:
 
 def diagnose(blocks: tuple[Block, ...], context: Context, knowledge: Knowledge, file: str = "-") -> tuple[Finding, ...]:
     """All causes in the blocks, root first: certain ones before hints, then in the order of the log."""
-    hits = _superseded([hit for number, block in enumerate(blocks) for hit in _in_block(number, block, context, knowledge, file)])
+    hits = _superseded(
+        [hit for number, block in enumerate(blocks) for hit in _in_block(number, block, context, knowledge, file)]
+    )
     ordered = sorted(_merged(hits), key=lambda hit: (_RANKS[hit.finding.confidence] == 2, hit.block, hit.line))  # noqa: PLR2004
     return tuple(hit.finding for hit in ordered)
 
@@ -57,7 +59,11 @@ def _in_block(number: int, block: Block, context: Context, knowledge: Knowledge,
             captures = {key: value.strip() for key, value in found.groupdict().items() if value is not None}
             place = bisect_right(starts, found.start()) - 1
             last = bisect_right(starts, max(found.start(), found.end() - 1)) - 1
-            evidence = tuple(Evidence(file, line.number, line.text.strip()) for line in block.lines[place : last + 1][:4] if line.text.strip())
+            evidence = tuple(
+                Evidence(file, line.number, line.text.strip())
+                for line in block.lines[place : last + 1][:4]
+                if line.text.strip()
+            )
             finding = _finding(rule, captures, facts, knowledge)
             if finding is not None:
                 yield _Hit(rule, replace(finding, crate=block.crate, evidence=evidence), number, place)
@@ -75,7 +81,9 @@ def _speaks(rule: Rule, block: Block, text: str) -> bool:
 
 
 def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    return islice((found for pattern in rule.match.patterns for found in compiled(pattern).finditer(text)), _MOST_MATCHES)
+    return islice(
+        (found for pattern in rule.match.patterns for found in compiled(pattern).finditer(text)), _MOST_MATCHES
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -91,7 +99,9 @@ def _finding(rule: Rule, captures: Mapping[str, str], facts: Mapping[str, str], 
         name = fill(rule.look_up.name, known)
         known |= need_facts(rule.look_up.by, name, knowledge)
         need = known["need_id"]
-        if (rule.look_up.resolve == "must" and known["need"] != "known") or (rule.look_up.resolve == "never" and known["need"] == "known"):
+        if (rule.look_up.resolve == "must" and known["need"] != "known") or (
+            rule.look_up.resolve == "never" and known["need"] == "known"
+        ):
             return None
     if not holds(rule.when, known):
         return None
@@ -112,7 +122,7 @@ def holds(conditions: Iterable[Condition], facts: Mapping[str, str]) -> bool:
 
 
 def _superseded(hits: list[_Hit]) -> list[_Hit]:
-    """Drop a finding when a rule that supersedes it speaks in the same block, of the same need, or of the same crate."""
+    """Drop a finding when a rule that supersedes it speaks in the same block, of the same need or crate."""
     gone = {(old, key) for hit in hits for old in hit.rule.supersedes for key in _places(hit)}
     return [hit for hit in hits if not any((hit.rule.id, key) in gone for key in _places(hit))]
 
@@ -138,7 +148,9 @@ def _merged(hits: list[_Hit]) -> list[_Hit]:
         if _higher(hit, first[key]):
             first[key], hit = replace(hit, block=first[key].block, line=first[key].line), first[key]  # noqa: PLW2901 (they swap)
         also[key] += [evidence.text for evidence in hit.finding.evidence[:1]]
-    return [replace(hit, finding=replace(hit.finding, also=_unique(also[key], hit.finding))) for key, hit in first.items()]
+    return [
+        replace(hit, finding=replace(hit.finding, also=_unique(also[key], hit.finding))) for key, hit in first.items()
+    ]
 
 
 def _higher(new: _Hit, old: _Hit) -> bool:

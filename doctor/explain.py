@@ -28,7 +28,7 @@ from doctor.model import (
 )
 
 _MOST_UNKNOWN = 8
-SystemOf = Callable[[Release | None], System]
+SystemOf = Callable[[Callable[[], Release | None]], System]
 
 
 def explain_bytes(
@@ -36,13 +36,13 @@ def explain_bytes(
 ) -> Explanation:
     """Explain one captured output.
 
-    `system_of` gives the machine to advise for, from the release that the log shows (None where it shows none);
+    `system_of` gives the machine to advise for; it may ask its argument for the release that the log shows;
     `target` is a triple that outranks the log; `file` names the input in evidence.
     """
     lines = clean(data)
     parts = blocks_of(lines)
     text = "\n".join(line.text for line in lines)
-    context = read_context(parts, text, system_of(release_in(text)), target)
+    context = read_context(parts, text, system_of(lambda: release_in(text)), target)
     findings = diagnose(parts, context, knowledge, file)
     diagnoses = tuple(Diagnosis(finding, advise(finding, context, knowledge)) for finding in findings)
     failed = tuple(block for block in parts if _failed(block))
@@ -75,7 +75,9 @@ def _excerpt(failed: tuple[Block, ...], file: str) -> tuple[Evidence, ...]:
     """The lines that decide, when no rule knows them: the first block's own words before any summary."""
     ranked = sorted(failed, key=lambda block: (block.kind == SUMMARY, block.kind == OUTPUT))
     for block in ranked[:1]:
-        telling = [line for line in block.lines if grammar.FAILURE.search(line.text)] or [line for line in block.lines if line.text.strip()]
+        telling = [line for line in block.lines if grammar.FAILURE.search(line.text)] or [
+            line for line in block.lines if line.text.strip()
+        ]
         first = [line for line in block.lines if line.text.strip()][:1]
         chosen = sorted({line.number: line for line in [*first, *telling]}.values(), key=lambda line: line.number)
         return tuple(Evidence(file, line.number, line.text.strip()[:300]) for line in chosen[:_MOST_UNKNOWN])

@@ -81,9 +81,20 @@ def need_facts(by: tuple[str, ...], name: str, knowledge: Knowledge) -> dict[str
     """What a captured name stands for: `need` is known or unknown."""
     if by == ("libc-symbol",):
         group = knowledge.group(name)
-        facts = {"need": "known" if group else "unknown", "need_id": "", "need_kind": "", "need_title": "", "need_note": ""}
+        facts = {
+            "need": "known" if group else "unknown",
+            "need_id": "",
+            "need_kind": "",
+            "need_title": "",
+            "need_note": "",
+        }
         if group:
-            facts |= {"group": group.id, "group_title": group.title, "group_cause": group.cause, "group_advice": group.advice}
+            facts |= {
+                "group": group.id,
+                "group_title": group.title,
+                "group_cause": group.cause,
+                "group_advice": group.advice,
+            }
         return facts
     key = next((found for kind in by if (found := knowledge.find(kind, name))), "")
     need = knowledge.need(key) if key else None
@@ -112,7 +123,14 @@ def _origin(block: Block) -> str:
 def _target_facts(target: Target | None, context: Context) -> dict[str, str]:
     host = context.host
     if target is None:
-        return {"target": "", "target_arch": "", "target_os": "", "target_libc": "", "host_target": host.triple if host else "", "cross": ""}
+        return {
+            "target": "",
+            "target_arch": "",
+            "target_os": "",
+            "target_libc": "",
+            "host_target": host.triple if host else "",
+            "cross": "",
+        }
     same = host is not None and (host.arch, host.os, host.libc) == (target.arch, target.os, target.libc)
     return {
         "target": target.triple,

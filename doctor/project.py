@@ -88,7 +88,13 @@ def _read_toolchain(path: Path) -> ToolchainFile:
         return ToolchainFile(str(path), problem=str(error))
     if not isinstance(table, dict):
         return ToolchainFile(str(path), problem="`toolchain` is not a table")
-    return ToolchainFile(str(path), _text(table.get("channel")), _text(table.get("path")), _texts(table.get("targets")), _texts(table.get("components")))
+    return ToolchainFile(
+        str(path),
+        _text(table.get("channel")),
+        _text(table.get("path")),
+        _texts(table.get("targets")),
+        _texts(table.get("components")),
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:

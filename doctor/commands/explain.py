@@ -19,9 +19,13 @@ _STATUS = {"no-failure": 0, "diagnosed": 1, "unknown-failure": 3}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the contract."""
-    parser.add_argument("log", nargs="*", metavar="LOG", help="files with captured output; - or nothing reads standard input")
+    parser.add_argument(
+        "log", nargs="*", metavar="LOG", help="files with captured output; - or nothing reads standard input"
+    )
     parser.add_argument("--target", metavar="TRIPLE", help="the target that was built for, where the log does not say")
-    parser.add_argument("-q", "--quiet", action="store_true", help="print only diagnoses: nothing at all when there are none")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="print only diagnoses: nothing at all when there are none"
+    )
     add_distro(parser)
     add_output(parser)
 
@@ -46,7 +50,9 @@ def _explanations(args: argparse.Namespace, knowledge: Knowledge, system_of: Sys
 
 def _stdin(args: argparse.Namespace) -> bytes:
     if sys.stdin is None or sys.stdin.isatty():
-        raise InputError("nothing to read: pipe a build into it (`cargo build 2>&1 | doctor explain`) or name a log file")
+        raise InputError(
+            "nothing to read: pipe a build into it (`cargo build 2>&1 | doctor explain`) or name a log file"
+        )
     if args.format == "text" and sys.stdout.isatty() and not args.quiet:
         return echo_stdin()
     return read_stdin()

@@ -87,5 +87,3 @@ def _try(args: argparse.Namespace) -> int:
     explanation = explain_bytes(data, knowledge, system_for(args.distro, knowledge), file=args.log)
     write_text(try_text(blocks(clean(data)), explanation))
     return 0
-
-

@@ -7,8 +7,12 @@ import argparse
 
 def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("text", "json")) -> None:
     """--format and --color."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help="how to print the answer (default: %(default)s)")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours; NO_COLOR is respected")
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help="how to print the answer (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours; NO_COLOR is respected"
+    )
 
 
 def add_distro(parser: argparse.ArgumentParser) -> None:

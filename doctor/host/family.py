@@ -55,7 +55,9 @@ def _by_id(name: str, distros: Distros) -> str:
 
 def _by_manager(distros: Distros, managers: Collection[str]) -> str:
     """Find the one Linux family whose manager is there; two managers say nothing, nor does one that runs anywhere."""
-    families = [family for family in distros.families.values() if family.os == "linux" and family.root and not family.base]
+    families = [
+        family for family in distros.families.values() if family.os == "linux" and family.root and not family.base
+    ]
     found = [family.id for family in families if any(name in managers for name in _manager_names(family))]
     return found[0] if len(found) == 1 else ""
 

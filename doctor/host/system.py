@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from doctor.explain import SystemOf
 from doctor.host.family import family_of
-from doctor.host.release import read_release, release_argument
-from doctor.host.surroundings import look_around
+from doctor.host.release_name import release_argument
 from doctor.knowledge.load import Knowledge
 from doctor.model import Release, System
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def system_for(option: str | None, knowledge: Knowledge) -> SystemOf:
     """A function from the release that a log shows to the System to advise for; `option` is --distro."""
     chosen = release_argument(option) if option else None
 
-    def system_of(seen: Release | None) -> System:
+    def system_of(seen_in_log: Callable[[], Release | None]) -> System:
         if chosen is not None:
             return System(chosen, family_of(chosen, knowledge.distros)[0], "option")
-        here = this_system(knowledge)
+        here, seen = this_system(knowledge), seen_in_log()
         if seen is None or family_of(seen, knowledge.distros)[0] == here.family:
             return here
         return System(seen, family_of(seen, knowledge.distros)[0], "log")
@@ -30,10 +32,20 @@ def system_for(option: str | None, knowledge: Knowledge) -> SystemOf:
 
 
 def this_system(knowledge: Knowledge, root: Path | None = None) -> System:
-    """This machine, or the one below `root`, as advice needs it."""
+    """The machine that doctor runs on, or the one below `root`, as advice needs it."""
+    import shutil  # noqa: PLC0415 (with --distro nothing of the machine is read, and nothing of this is loaded)
+    from pathlib import Path  # noqa: PLC0415
+
+    from doctor.host.release import read_release  # noqa: PLC0415
+    from doctor.host.surroundings import look_around  # noqa: PLC0415
+
     release = read_release(root)
     around = look_around(os.environ, root or Path("/"))
-    managers = {family.manager for family in knowledge.distros.families.values() if shutil.which(family.manager)} if root is None else ()
+    managers = (
+        {family.manager for family in knowledge.distros.families.values() if shutil.which(family.manager)}
+        if root is None
+        else ()
+    )
     return System(
         release=release,
         family=family_of(release, knowledge.distros, managers)[0],
@@ -46,6 +58,9 @@ def this_system(knowledge: Knowledge, root: Path | None = None) -> System:
 
 def rust_from(path: str) -> str:
     """How the first rustc on `path` came here: rustup, distro, or "" where that cannot be told."""
+    import shutil  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
     found = shutil.which("rustc", path=path)
     if found is None:
         return ""

@@ -1,22 +1,21 @@
-"""The compiled table: what an answer needs of all records, in one JSON file that loads in milliseconds.
+"""Records → the compiled table, and the cache that a checkout keeps of it.
 
-A wheel carries it. In a checkout it is kept in the user's cache folder and made anew when a record changes;
-a cache that cannot be read or written only costs time.
+A wheel carries the table (doctor/knowledge/sections.py). In a checkout it lies in the user's cache folder and is made
+anew when a record changes; a cache that cannot be read or written only costs time.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from doctor.knowledge import index
+from doctor.knowledge.sections import FORMAT, dump, read_sections
 from doctor.knowledge.source import Source, files, folder, read
 
-FORMAT = 1
-NAME = "compiled.json"
 _ONLY_LINT = ("example", "counterexample", "references", "proof", "generated")
 
 
@@ -34,18 +33,16 @@ def compile_source(source: Source) -> dict[str, Any]:
     }
 
 
-def load_table() -> dict[str, Any]:
-    """The compiled table of the installed knowledge; raises KnowledgeError when a record is wrong."""
+def load_table() -> Mapping[str, Any]:
+    """The compiled table of a checkout; raises KnowledgeError when a record is wrong."""
     root = folder()
-    packed = root / NAME
-    if packed.is_file():
-        return _parsed(packed.read_bytes()) or compile_source(read(root))
     key = fingerprint(root)
     cache = _cache_file(root)
-    table = _cached(cache, key)
-    if table is None:
-        table = compile_source(read(root)) | {"key": key}
-        _keep(cache, table)
+    cached = read_sections(str(cache)) if cache else None
+    if cached is not None and cached.get("key") == key:
+        return cached
+    table = compile_source(read(root)) | {"key": key}
+    _keep(cache, table)
     return table
 
 
@@ -74,25 +71,7 @@ def _cache_file(root: Path) -> Path | None:
         if not os.path.isabs(home):  # noqa: PTH117
             return None
         base = f"{home}/.cache"
-    return Path(base) / "toolchain-doctor" / f"knowledge-{zlib.crc32(str(root).encode()):08x}.json"
-
-
-def _cached(cache: Path | None, key: str) -> dict[str, Any] | None:
-    if cache is None:
-        return None
-    try:
-        table = _parsed(cache.read_bytes())
-    except OSError:
-        return None
-    return table if table is not None and table.get("key") == key else None
-
-
-def _parsed(data: bytes) -> dict[str, Any] | None:
-    try:
-        table = json.loads(data)
-    except ValueError:
-        return None
-    return table if isinstance(table, dict) and table.get("format") == FORMAT else None
+    return Path(base) / "toolchain-doctor" / f"knowledge-{zlib.crc32(str(root).encode()):08x}.jsonl"
 
 
 def _keep(cache: Path | None, table: dict[str, Any]) -> None:
@@ -104,7 +83,7 @@ def _keep(cache: Path | None, table: dict[str, Any]) -> None:
         cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(table, separators=(",", ":")).encode())
+            file.write(dump(table))
         part.replace(cache)
     except OSError:
         part.unlink(missing_ok=True)

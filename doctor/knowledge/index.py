@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from doctor.knowledge.records import Need, SymbolGroup
@@ -18,7 +18,7 @@ _SHORTEST_PREFIX = 2
 
 
 def build(needs: Iterable[Need]) -> dict[str, dict[str, str]]:
-    """kind of name → name → need id; the first need in order of id keeps a name that two claim."""
+    """Kind of name → name → need id; the first need in order of id keeps a name that two claim."""
     index: dict[str, dict[str, str]] = {}
     for need in needs:
         for kind, name in _spoken(need):
@@ -113,7 +113,7 @@ def _symbol_names(name: str) -> tuple[str, ...]:
     return (bare, bare.removeprefix("_"))
 
 
-_FINDERS = {
+_FINDERS: Mapping[str, Callable[[str], tuple[str, ...]]] = {
     "tool": _tool_names,
     "lib": _library_names,
     "soname": _soname_names,

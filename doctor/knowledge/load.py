@@ -10,6 +10,7 @@ from doctor.errors import UsageError
 from doctor.knowledge import index
 from doctor.knowledge.records import Distros, Need, Rule, SymbolGroup
 from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.sections import packed
 from doctor.knowledge.table import Table
 
 
@@ -23,7 +24,9 @@ class Knowledge:
 
     def rules_in(self, text: str) -> tuple[Rule, ...]:
         """The rules of which a literal occurs in the text: all that can match."""
-        return tuple(self.rule(key) for key, literals in self._table["hot"].items() if any(word in text for word in literals))
+        return tuple(
+            self.rule(key) for key, literals in self._table["hot"].items() if any(word in text for word in literals)
+        )
 
     def rule_ids(self) -> tuple[str, ...]:
         """All rule ids, sorted."""
@@ -80,6 +83,9 @@ class Knowledge:
 
 def load() -> Knowledge:
     """The knowledge that this doctor was installed with; raises KnowledgeError when a record is wrong."""
-    from doctor.knowledge.compiled import load_table  # noqa: PLC0415 (json and zlib only when knowledge is needed)
+    table = packed()
+    if table is None:
+        from doctor.knowledge.compiled import load_table  # noqa: PLC0415 (only a checkout reads the records)
 
-    return Knowledge(load_table())
+        return Knowledge(load_table())
+    return Knowledge(table)

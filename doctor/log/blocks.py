@@ -2,9 +2,9 @@
 
     log      = { status | block }
     block    = diagnostic | link | script | tests | crate-warning+ | output
-    diagnostic = HEAD { ARROW | GUTTER | NOTE | indented }           ends at a blank line, a HEAD, a status or a summary
-    link     = HEAD(linking with …) [COMMAND] { NOTE | any }         ends at a HEAD, a status or a summary
-    script   = "failed to run custom build command" { any }          ends at a status or a summary
+    diagnostic = HEAD { ARROW | GUTTER | NOTE | indented }    ends at a blank line, a HEAD, a status or a summary
+    link     = HEAD(linking with …) [COMMAND] { NOTE | any }  ends at a HEAD, a status or a summary
+    script   = "failed to run custom build command" { any }   ends at a status or a summary
     tests    = "running N tests" { any } "test result:"
     output   = any other line
 
@@ -20,7 +20,8 @@ from doctor.log import grammar
 from doctor.model import BUILD_SCRIPT, CARGO, LINK, OUTPUT, RUSTC, SUMMARY, TEST, Block, Crate, Line
 
 _CARGO_WORDS = (
-    "toolchain", "rustup", "failed to ", "no such command", "the lock file", "package `", "unable to ", "could not find",
+    "toolchain", "rustup", "failed to ", "no such command", "the lock file", "package `", "unable to ",
+    "could not find",
     "process didn't exit", "no matching package", "feature `", "component", "override", "invalid", "could not execute",
     "failed ", "Unable", "network", "couldn't", "requires rustc", "could not parse", "no default", "manifest",
 )  # fmt: skip
@@ -114,7 +115,9 @@ class _Walk:
         place = (panic.group("place") or "") if panic else ""
         if panic and self._kind == OUTPUT and grammar.OWN_FILE.search(place):
             self._open(TEST)  # a panic of the reader's own program may quote anything
-        elif self._kind in {OUTPUT, RUSTC, CARGO} and (grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)):
+        elif self._kind in {OUTPUT, RUSTC, CARGO} and (
+            grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)
+        ):
             self._open(BUILD_SCRIPT)
         if self._kind == BUILD_SCRIPT and self._crate is None:
             owner = grammar.OWNER.search(place)
@@ -184,11 +187,11 @@ def _kind_of(level: str, code: str, message: str) -> str:
 
 
 def _indented(text: str) -> bool:
-    return text.startswith((" ", "\t")) or bool(grammar.NOTE.match(text)) or text.startswith("Caused by")
+    return text.startswith((" ", "\t", "Caused by")) or bool(grammar.NOTE.match(text))
 
 
 def _with_crates(done: list[Block]) -> Iterator[Block]:
-    """rustc does not say which crate it compiles; cargo's `could not compile` after it does."""
+    """Rustc does not say which crate it compiles; cargo's `could not compile` after it does."""
     crate: Crate | None = None
     found = []
     for block in reversed(done):

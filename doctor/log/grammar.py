@@ -34,14 +34,30 @@ NOTE_BACKTRACE = re.compile(r"^\s*note: (?:[Rr]un with `RUST_BACKTRACE|Some deta
 GUTTER = re.compile(r"^\s*(?:\d+|\.\.\.)?\s*[|┃](?: |$)|^\s*\d+\s+[|/\\]")
 ARROW = re.compile(r"^\s*(?:-->|:::) (?P<place>\S.*?)(?::\d+){0,2}$")
 NOTE = re.compile(r"^\s*(?:= )?(?:note|help):")
-COMMAND = re.compile(r"^\s*(?:= )?(?:note: )?\s*(?:LC_ALL=|PATH=|env -u |ZERO_AR_DATE=|VSLANG=)?[^ ]{0,400}?\s*\"[^\"]+\" \"[^\"]*\"")
+COMMAND = re.compile(
+    r"^\s*(?:= )?(?:note: )?\s*(?:LC_ALL=|PATH=|env -u |ZERO_AR_DATE=|VSLANG=)?[^ ]{0,400}?\s*\"[^\"]+\" \"[^\"]*\""
+)
 PANIC = re.compile(r"^\s*thread '[^']*'(?: \(\d+\))? (?:panicked|has overflowed) ?(?:at (?P<place>.*))?$")
 STREAM = re.compile(r"^\s*--- (?:stdout|stderr)\s*$")
-DEPENDENCY = re.compile(r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]")
-BUILD_FILE = re.compile(r"(?:^|[/\\])build(?:\.rs|[/\\][\w./\\-]+\.rs)\b|[/\\](?:registry[/\\]src|git[/\\]checkouts)[/\\]")
-OWNER = re.compile(r"[/\\\\](?P<name>[A-Za-z][\w-]*)-(?P<version>\d+\.\d+[\w.+-]*)[/\\\\](?:build\.rs|build[/\\\\]|src[/\\\\]build)")
+DEPENDENCY = re.compile(
+    r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]"
+)
+BUILD_FILE = re.compile(
+    r"(?:^|[/\\])build(?:\.rs|[/\\][\w./\\-]+\.rs)\b|[/\\](?:registry[/\\]src|git[/\\]checkouts)[/\\]"
+)
+OWNER = re.compile(
+    r"[/\\\\](?P<name>[A-Za-z][\w-]*)-(?P<version>\d+\.\d+[\w.+-]*)[/\\\\](?:build\.rs|build[/\\\\]|src[/\\\\]build)"
+)
 OWN_FILE = re.compile(r"(?:^|, |\./)(?:src[/\\](?!build)|tests[/\\]|examples[/\\]|benches[/\\])[\w./\\-]*\.rs:\d+")
-RUSTC_HEADS = ("linking with", "linker ", "could not exec the linker", "cannot find", "unresolved", "mismatched", "can't find crate")
+RUSTC_HEADS = (
+    "linking with",
+    "linker ",
+    "could not exec the linker",
+    "cannot find",
+    "unresolved",
+    "mismatched",
+    "can't find crate",
+)
 # Words by which a failure is seen even where nobody knows its cause.
 FAILURE = re.compile(
     r"^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"

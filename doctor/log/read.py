@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
 
 from doctor.errors import InputError
 from doctor.log.decode import is_binary
@@ -22,11 +21,11 @@ _UNFINISHED = re.compile(rb"(?:\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]{0,512}\
 
 def read_file(name: str) -> bytes:
     """The bytes of a log file; raises InputError that says what to do for a folder, a binary or no permission."""
-    path = Path(name)
-    if path.is_dir():
-        raise InputError(f"{name}: is a folder; name the log files in it")
     try:
-        data = path.read_bytes()
+        with open(name, "rb") as file:  # noqa: PTH123 (pathlib costs a third of a bare start of Python)
+            data = file.read()
+    except IsADirectoryError:
+        raise InputError(f"{name}: is a folder; name the log files in it") from None
     except FileNotFoundError:
         raise InputError(f"{name}: there is no such file") from None
     except OSError as error:

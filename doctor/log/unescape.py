@@ -1,4 +1,4 @@
-"""Debug strings and JSON that hold a whole output on one line: `Failure { stderr: "Package x …\\nPerhaps …" }`."""
+r"""Debug strings and JSON that hold a whole output on one line: `Failure { stderr: "Package x …\nPerhaps …" }`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def expand(text: str) -> list[str]:
 
 
 def _holds_output(text: str) -> bool:
-    """Two escaped breaks, or one after an opening quote; `C:\\new` in a path is neither."""
+    r"""Two escaped breaks, or one after an opening quote; `C:\new` in a path is neither."""
     if "\\n" not in text or '"' not in text:
         return False
     breaks = _ESCAPED_BREAK.findall(text)

@@ -27,7 +27,11 @@ def diagnosis_rows(diagnosis: Diagnosis, width: int) -> Iterator[Row]:
     """One diagnosis: headline, place, cause, evidence, fixes."""
     finding = diagnosis.finding
     style = WARN if finding.confidence == "hint" else ERROR
-    yield (Span(f"{_WORDS[finding.confidence]}: ", style), Span(safe(finding.title), TITLE), Span(f"  [{finding.rule}]", FAINT))
+    yield (
+        Span(f"{_WORDS[finding.confidence]}: ", style),
+        Span(safe(finding.title), TITLE),
+        Span(f"  [{finding.rule}]", FAINT),
+    )
     yield from _where(finding)
     yield from wrapped(finding.cause, width)
     for number, fix in enumerate(diagnosis.fixes):
@@ -65,14 +69,19 @@ def _place(evidence: Evidence) -> str:
 
 def _unknown(explanation: Explanation, width: int) -> Iterator[Row]:
     if explanation.own_code:
-        yield (Span("doctor: ", NORMAL), Span("nothing is missing; the failure is in the code or the tests themselves", TITLE))
+        yield (
+            Span("doctor: ", NORMAL),
+            Span("nothing is missing; the failure is in the code or the tests themselves", TITLE),
+        )
     else:
         yield (Span("doctor: ", NORMAL), Span("this failure is not known; the decisive lines are", TITLE))
     for evidence in explanation.unknown:
         yield (Span(f"  {_place(evidence)}  ", FAINT), Span(safe(evidence.text)[: max(width, 60)]))
     if not explanation.own_code:
         yield from wrapped(
-            "Was the whole output captured? `cargo build --verbose 2>&1 | doctor explain` shows more.", width, style=FAINT
+            "Was the whole output captured? `cargo build --verbose 2>&1 | doctor explain` shows more.",
+            width,
+            style=FAINT,
         )
 
 
@@ -83,4 +92,6 @@ def _closing(explanation: Explanation, width: int) -> Iterator[Row]:
     system = explanation.context.system
     said = {"log": "as the log shows", "option": "as you said", "host": "this machine"}[system.origin]
     target = f", target {explanation.context.target.triple}" if explanation.context.target else ""
-    yield from wrapped(f"Advice for {system.release or 'an unknown system'} ({said}{target}).", width, indent="", style=FAINT)
+    yield from wrapped(
+        f"Advice for {str(system.release) or 'an unknown system'} ({said}{target}).", width, indent="", style=FAINT
+    )

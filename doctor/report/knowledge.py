@@ -16,7 +16,10 @@ def listing_json(knowledge: Knowledge) -> str:
     document = {
         "schema": "doctor.knowledge/1",
         "version": __version__,
-        "rules": [{"id": rule.id, "title": rule.title, "confidence": rule.confidence} for rule in map(knowledge.rule, knowledge.rule_ids())],
+        "rules": [
+            {"id": rule.id, "title": rule.title, "confidence": rule.confidence}
+            for rule in map(knowledge.rule, knowledge.rule_ids())
+        ],
         "needs": [
             {
                 "id": need.id,
@@ -57,7 +60,11 @@ def need_text(need: Need, knowledge: Knowledge, family: str = "") -> str:
         if not family or key == family:
             checked = f"   verified {need.verified[key]}" if key in need.verified else ""
             lines.append(f"    {knowledge.distros.families[key].title:<24}{_words(packages)}{checked}")
-    lines += [f"    static, {key:<16}{_words(packages)}" for key, packages in need.static.items() if not family or key == family]
+    lines += [
+        f"    static, {key:<16}{_words(packages)}"
+        for key, packages in need.static.items()
+        if not family or key == family
+    ]
     if need.vendored:
         lines.append(f"  without it  feature `{need.vendored.feature}` of `{need.vendored.crate}`")
         lines += [f"              {need.vendored.avoid}"] if need.vendored.avoid else []
@@ -71,12 +78,15 @@ def try_text(blocks: tuple[Block, ...], explanation: Explanation) -> str:
     for block in blocks:
         crate = f" {block.crate.name}" if block.crate else ""
         marks = f"{'' if block.fatal else ' warning'}{' survived' if block.survived else ''}"
-        lines.append(f"{block.lines[0].number}-{block.lines[-1].number} {block.kind}{crate}{marks}: {safe(block.lines[0].text.strip())[:100]}")
+        first, last = block.lines[0], block.lines[-1]
+        lines.append(f"{first.number}-{last.number} {block.kind}{crate}{marks}: {safe(first.text.strip())[:100]}")
     lines.append(f"outcome: {explanation.outcome}")
     for diagnosis in explanation.diagnoses:
         finding = diagnosis.finding
         where = ", ".join(str(evidence.line) for evidence in finding.evidence)
-        lines.append(f"  {finding.rule} ({finding.confidence}) at {where}: {safe(finding.title)}  {dict(finding.captures)}")
+        lines.append(
+            f"  {finding.rule} ({finding.confidence}) at {where}: {safe(finding.title)}  {dict(finding.captures)}"
+        )
     return "\n".join(lines) + "\n"
 
 

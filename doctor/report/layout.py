@@ -27,7 +27,14 @@ Row = tuple[Span, ...]
 def wrapped(text: str, width: int, indent: str = "  ", style: str = NORMAL) -> Iterator[Row]:
     """A paragraph, wrapped between words; a word longer than the line stays whole so that it can be copied."""
     room = max(20, min(width, WIDEST))
-    for part in textwrap.wrap(safe(text), room, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False):
+    for part in textwrap.wrap(
+        safe(text),
+        room,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ):
         yield (Span(part, style),)
 
 

@@ -12,6 +12,7 @@ import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lab import Root, base, machine_rust, missing_parts, new_root
 from musl_std import toolchain
@@ -54,7 +55,11 @@ class Healing:
 def read(folder: Path) -> Scenario:
     """A scenario from its folder: scenario.toml, every other file is the project's."""
     table = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
-    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file() and path.name != "scenario.toml"}
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "scenario.toml"
+    }
     return Scenario(
         folder.name, table["about"], table["rule"], table.get("build", "cargo build"), table.get("setup", ""), table.get("rust", "machine"),
         table.get("proof", "true"), table.get("rounds", 1), files,
@@ -90,17 +95,25 @@ def heal(scenario: Scenario, lab: Path) -> Healing:
     if green:
         proved = root.run(f"{_env(scenario)} {scenario.proof}")
         green, said = proved.returncode == 0, _tail(proved.stdout)
-    return Healing(scenario.slug, green and rules[:1] == [scenario.rule], tuple(rules), tuple(commands), time.monotonic() - begun, said)
+    return Healing(
+        scenario.slug,
+        green and rules[:1] == [scenario.rule],
+        tuple(rules),
+        tuple(commands),
+        time.monotonic() - begun,
+        said,
+    )
 
 
-def _explain(root: Root, log: bytes) -> dict[str, list[dict[str, list[dict[str, list[str]]]]]]:  # the JSON of the contract
+def _explain(root: Root, log: bytes) -> dict[str, Any]:
+    """The JSON of the contract, as it came."""
     (root.state / "upper/root/app/build.log").write_bytes(log)
     done = root.run(_EXPLAIN)
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise RuntimeError(_tail(done.stdout)) from None
-    return answer  # type: ignore[no-any-return]  # checked against the schema in the unit tests
+    return answer
 
 
 def _env(scenario: Scenario) -> str:
@@ -115,21 +128,30 @@ def main() -> int:
     """Run the named scenarios, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("slug", nargs="*")
-    parser.add_argument("--lab", type=Path, required=True, help="a folder with room for some gigabytes; kept between runs")
+    parser.add_argument(
+        "--lab", type=Path, required=True, help="a folder with room for some gigabytes; kept between runs"
+    )
     options = parser.parse_args()
     if lacking := missing_parts():
-        print(lacking, file=sys.stderr)  # noqa: T201
+        print(lacking, file=sys.stderr)
         return 2
-    folders = [path for path in sorted(SCENARIOS.iterdir()) if path.is_dir() and (not options.slug or path.name in options.slug)]
+    folders = [
+        path
+        for path in sorted(SCENARIOS.iterdir())
+        if path.is_dir() and (not options.slug or path.name in options.slug)
+    ]
     healings = []
     for folder in folders:
         healing = heal(read(folder), options.lab)
         healings.append(healing)
-        print(f"{'healed' if healing.green else 'NOT':<8}{healing.slug:<26}{'+'.join(healing.rules):<34}{healing.seconds:6.1f} s  {' && '.join(healing.commands)}", flush=True)  # noqa: T201
+        print(
+            f"{'healed' if healing.green else 'NOT':<8}{healing.slug:<26}{'+'.join(healing.rules):<34}{healing.seconds:6.1f} s  {' && '.join(healing.commands)}",
+            flush=True,
+        )
         if not healing.green:
-            print("    " + healing.said.replace("\n", "\n    "))  # noqa: T201
+            print("    " + healing.said.replace("\n", "\n    "))
     healed = sum(healing.green for healing in healings)
-    print(f"{healed} of {len(healings)} healed")  # noqa: T201
+    print(f"{healed} of {len(healings)} healed")
     return 0 if healed == len(healings) else 1
 
 

@@ -49,7 +49,9 @@ class Root:
         places = [self.lower, str(self.state), str(self.rust), str(CHECKOUT), packages, str(self.cargo_home)]
         inside = f"mkdir -p /root/app && cd /root/app && {{ {script}\n}}"
         argv = ["unshare", "--mount", "--fork", "--kill-child", "sh", "-c", _ENTER, "sh", *places, "sh", "-c", inside]
-        return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment(), timeout=limit, check=False)
+        return subprocess.run(
+            argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment(), timeout=limit, check=False
+        )
 
     def put(self, files: dict[str, str]) -> None:
         """Write the project's files (relative name → text) into /root/app."""
@@ -77,7 +79,11 @@ def base(lab: Path, suite: str = "bookworm") -> str:
     if not (root / ".ready").exists():
         shutil.rmtree(root, ignore_errors=True)
         lab.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["debootstrap", "--variant=minbase", "--include=ca-certificates,python3", suite, str(root)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["debootstrap", "--variant=minbase", "--include=ca-certificates,python3", suite, str(root)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         _copy_network(root, suite)
         (root / ".ready").touch()
     return str(root)

@@ -9,7 +9,6 @@ The sysroot crate is built without its dev-dependencies and without the optional
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -72,4 +71,4 @@ def _check(lab: Path, rust: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(toolchain(Path(sys.argv[1])))  # noqa: T201 (a script's answer)
+    print(toolchain(Path(sys.argv[1])))

@@ -20,9 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 
-from captures import CAPTURES, LAYERS  # noqa: E402 (the lab's folder has to be on the path first)
-from lab import base, layer, machine_rust, missing_parts, new_root  # noqa: E402
-from musl_std import toolchain  # noqa: E402
+from captures import CAPTURES, LAYERS
+from lab import base, layer, machine_rust, missing_parts, new_root
+from musl_std import toolchain
 
 HERE = Path(__file__).parent
 _NAMES = (
@@ -107,7 +107,9 @@ def _on_host(capture: Capture) -> bytes:
         (folder / name).write_text(text, encoding="utf-8")
     if capture.before:
         subprocess.run(["sh", "-c", capture.before], cwd=folder, check=False, capture_output=True)
-    done = subprocess.run(["sh", "-c", f"{{ {capture.command}\n}} 2>&1"], cwd=folder, check=False, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        ["sh", "-c", f"{{ {capture.command}\n}} 2>&1"], cwd=folder, check=False, stdout=subprocess.PIPE
+    )
     shutil.rmtree(folder, ignore_errors=True)
     return done.stdout
 
@@ -121,17 +123,17 @@ def main() -> int:
     options = parser.parse_args()
     chosen = [one for one in captures() if not options.name or one.name.startswith(tuple(options.name))]
     if options.list:
-        print("\n".join(f"{one.name:<44}{one.about}" for one in chosen))  # noqa: T201
+        print("\n".join(f"{one.name:<44}{one.about}" for one in chosen))
         return 0
     if lacking := missing_parts():
-        print(lacking, file=sys.stderr)  # noqa: T201
+        print(lacking, file=sys.stderr)
         return 2
     for one in chosen:
         try:
             make(one, options.lab)
-            print(f"made  {one.name}", flush=True)  # noqa: T201
+            print(f"made  {one.name}", flush=True)
         except (RuntimeError, subprocess.SubprocessError) as error:
-            print(f"NOT   {one.name}: {error}", flush=True)  # noqa: T201
+            print(f"NOT   {one.name}: {error}", flush=True)
     return 0
 
 

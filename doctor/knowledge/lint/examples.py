@@ -12,7 +12,7 @@ from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Example, Rule
 from doctor.knowledge.source import Source
-from doctor.model import Explanation, Release, System
+from doctor.model import Explanation, System
 
 _FEWEST_EXAMPLES = 2
 _PLAIN = "debian:12"
@@ -25,7 +25,9 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "docker build": lambda text: _each(text, "#12 34.56 "),
     "docker compose": lambda text: _each(text, "builder-1  | "),
     "a head before it": lambda text: "   Compiling unicode-ident v1.0.24\n   Compiling quote v1.0.46\n" + text,
-    "a tail behind it": lambda text: text.rstrip("\n") + "\nwarning: build failed, waiting for other jobs to finish...\n",
+    "a tail behind it": lambda text: (
+        text.rstrip("\n") + "\nwarning: build failed, waiting for other jobs to finish...\n"
+    ),
     "indented as in an issue": lambda text: _each(text, "    "),
 }
 
@@ -35,7 +37,11 @@ def check(source: Source, knowledge: Knowledge) -> Iterator[Problem]:
     for rule in source.rules:
         file = rule_file(rule, source)
         if len(rule.examples) < _FEWEST_EXAMPLES:
-            yield Problem(file, "example", f"a rule needs {_FEWEST_EXAMPLES} examples of real output, this has {len(rule.examples)}")
+            yield Problem(
+                file,
+                "example",
+                f"a rule needs {_FEWEST_EXAMPLES} examples of real output, this has {len(rule.examples)}",
+            )
         if not rule.counterexamples:
             yield Problem(file, "counterexample", "a rule needs a counterexample of real output")
         yield from _examples(rule, file, knowledge)
@@ -48,7 +54,7 @@ def run(text: str, distro: str, target: str, knowledge: Knowledge) -> Explanatio
     release = release_argument(distro or _PLAIN)
     system = System(release, family_of(release, knowledge.distros)[0], "option")
 
-    def system_of(_seen: Release | None) -> System:
+    def system_of(_seen: object) -> System:
         return system
 
     return explain_bytes(text.encode(), knowledge, system_of, target=target or None)
@@ -63,7 +69,11 @@ def _examples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
                 said = found[0].rule if found else explanation.outcome
                 yield Problem(file, f"example `{example.name}`", f"{name}: the first diagnosis is {said}")
                 break
-            wrong = [dict(wanted) for wanted in example.captures if not any(wanted.items() <= finding.captures.items() for finding in found)]
+            wrong = [
+                dict(wanted)
+                for wanted in example.captures
+                if not any(wanted.items() <= finding.captures.items() for finding in found)
+            ]
             if wrong:
                 yield Problem(file, f"example `{example.name}`", f"{name}: no finding has the captures {wrong[0]}")
                 break
@@ -80,18 +90,27 @@ def _commands(example: Example, file: str, knowledge: Knowledge) -> Iterator[Pro
 
 def _counterexamples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
     for example in rule.counterexamples:
-        found = [diagnosis.finding.rule for diagnosis in run(example.text, example.distro, example.target, knowledge).diagnoses]
+        found = [
+            diagnosis.finding.rule
+            for diagnosis in run(example.text, example.distro, example.target, knowledge).diagnoses
+        ]
         if rule.id in found:
             yield Problem(file, f"counterexample `{example.name}`", "the rule speaks where it must be silent")
         elif example.match and found[:1] != [example.match]:
-            yield Problem(file, f"counterexample `{example.name}`", f"`{example.match}` must win, but {found[:1] or 'nothing'} does")
+            yield Problem(
+                file,
+                f"counterexample `{example.name}`",
+                f"`{example.match}` must win, but {found[:1] or 'nothing'} does",
+            )
         elif not example.match and found:
             yield Problem(file, f"counterexample `{example.name}`", f"nothing must be found, but {found[0]} is")
 
 
 def _unused(rule: Rule, file: str) -> Iterator[Problem]:
     """A literal that no example holds filters nothing that anybody has seen."""
-    if rule.examples and not any(literal in example.text for literal in rule.match.literals for example in rule.examples):
+    if rule.examples and not any(
+        literal in example.text for literal in rule.match.literals for example in rule.examples
+    ):
         yield Problem(file, "match.literal", "no example holds any of the literals")
 
 

@@ -13,7 +13,7 @@ from doctor.knowledge.records import Rule
 from doctor.knowledge.source import Source
 
 _SMALL, _LARGE = 2_000, 16_000
-# Eight times the text may cost eight times the time; a quadratic pattern costs 64 times. Wide, because machines are noisy.
+# Eight times the text may cost eight times the time; a quadratic pattern costs 64 times. Wide: machines are noisy.
 _GROWTH = 30.0
 _TOO_SLOW = 0.25
 _SHORTEST_LITERAL = 2
@@ -22,7 +22,10 @@ _SHORTEST_LITERAL = 2
 def check(source: Source) -> Iterator[Problem]:
     """All problems of patterns."""
     for rule in source.rules:
-        for key, pattern in [*(("match.pattern", text) for text in rule.match.patterns), *(("match.unless", text) for text in rule.match.unless)]:
+        for key, pattern in [
+            *(("match.pattern", text) for text in rule.match.patterns),
+            *(("match.unless", text) for text in rule.match.unless),
+        ]:
             yield from _one(rule, key, pattern, rule_file(rule, source))
         for literal in rule.match.literals:
             if len(literal) < _SHORTEST_LITERAL:
@@ -39,7 +42,9 @@ def _one(rule: Rule, key: str, pattern: str, file: str) -> Iterator[Problem]:
         yield Problem(file, key, f"has a group without a name; write (?:…) or (?P<name>…): {pattern}")
     for seed in _seeds(rule):
         if grows(expression, seed):
-            yield Problem(file, key, f"takes more than linear time on repeated {seed[:30]!r}; bound or guard it: {pattern}")
+            yield Problem(
+                file, key, f"takes more than linear time on repeated {seed[:30]!r}; bound or guard it: {pattern}"
+            )
             return
 
 

@@ -23,7 +23,9 @@ def check(source: Source) -> Iterator[Problem]:
 
 def rule_file(rule: Rule, source: Source) -> str:
     """The file of a rule, relative to the knowledge folder."""
-    return next((file for file in source.tables if file.startswith("rules/") and file.endswith(f"/{rule.id}.toml")), rule.id)
+    return next(
+        (file for file in source.tables if file.startswith("rules/") and file.endswith(f"/{rule.id}.toml")), rule.id
+    )
 
 
 def _unique_names(source: Source) -> Iterator[Problem]:
@@ -34,7 +36,9 @@ def _unique_names(source: Source) -> Iterator[Problem]:
             for name in need.names.get(kind, ()):
                 owner = owners.setdefault((kind, name), need.id)
                 if owner != need.id:
-                    yield Problem(f"needs/{need.id}.toml", f"names.{kind}", f"`{name}` belongs to the need `{owner}` already")
+                    yield Problem(
+                        f"needs/{need.id}.toml", f"names.{kind}", f"`{name}` belongs to the need `{owner}` already"
+                    )
 
 
 def _need(need: Need, source: Source) -> Iterator[Problem]:
@@ -42,7 +46,9 @@ def _need(need: Need, source: Source) -> Iterator[Problem]:
     known = {other.id for other in source.needs}
     families = set(source.distros.families)
     for table, keys in (("packages", need.packages), ("static", need.static), ("verified", need.verified)):
-        yield from (Problem(file, f"{table}.{key}", "is no family of distros.toml") for key in keys if key not in families)
+        yield from (
+            Problem(file, f"{table}.{key}", "is no family of distros.toml") for key in keys if key not in families
+        )
     for wanted in need.vendored.needs if need.vendored else ():
         if wanted not in known:
             yield Problem(file, "vendored.needs", f"there is no need `{wanted}`")
@@ -67,7 +73,11 @@ def _rule(rule: Rule, source: Source) -> Iterator[Problem]:
             yield Problem(file, "fix.offer", "a fix that offers needs a `need` or the rule a [look_up]")
     captures = {name for pattern in rule.match.patterns for name in compiled(pattern).groupindex}
     allowed = captures | set(FACTS) | {"linker", "program", "module"}
-    texts = {"title": rule.title, "cause": rule.cause, **{f"fix[{number}]": _fix_text(rule, number) for number in range(len(rule.fixes))}}
+    texts = {
+        "title": rule.title,
+        "cause": rule.cause,
+        **{f"fix[{number}]": _fix_text(rule, number) for number in range(len(rule.fixes))},
+    }
     for key, text in texts.items():
         for name in sorted(placeholders(text) - allowed):
             yield Problem(file, key, f"`{{{name}}}` is neither a capture of a pattern nor a fact")

@@ -31,6 +31,3 @@ def figures(source: Source) -> dict[str, int]:
         "examples": sum(len(rule.examples) for rule in source.rules),
         "counterexamples": sum(len(rule.counterexamples) for rule in source.rules),
     }
-
-
-

@@ -42,13 +42,37 @@ warning: build failed, waiting for other jobs to finish...
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param(LINK, [("link", "app"), ("summary", "app")], id="a failed link belongs to the crate that could not compile"),
-        pytest.param(SCRIPT, [("build-script", "openssl-sys"), ("summary", "")], id="a build script's own error lines stay inside it"),
-        pytest.param("  --- stderr\n  thread 'main' panicked at x\n", [("build-script", "")], id="a build script whose head was cut off"),
-        pytest.param("error[E0308]: mismatched types\n --> src/main.rs:1:2\n  |\n1 | x\n  | ^\n\nhello\n", [("rustc", ""), ("output", "")], id="a diagnostic ends at the blank line"),
-        pytest.param("running 1 test\nerror: linker `cc` not found\ntest result: FAILED. 0 passed; 1 failed\n", [("test", "")], id="tests may print anything"),
-        pytest.param("error: toolchain '1.60.0' is not installed\n", [("cargo", "")], id="rustup's errors are cargo's kind"),
-        pytest.param("warning: zlib-sys@1.1.0: a.c:1: fatal error: zlib.h: No such file\nwarning: zlib-sys@1.1.0: more\n", [("build-script", "zlib-sys")], id="warnings of a build script belong to its crate"),
+        pytest.param(
+            LINK, [("link", "app"), ("summary", "app")], id="a failed link belongs to the crate that could not compile"
+        ),
+        pytest.param(
+            SCRIPT,
+            [("build-script", "openssl-sys"), ("summary", "")],
+            id="a build script's own error lines stay inside it",
+        ),
+        pytest.param(
+            "  --- stderr\n  thread 'main' panicked at x\n",
+            [("build-script", "")],
+            id="a build script whose head was cut off",
+        ),
+        pytest.param(
+            "error[E0308]: mismatched types\n --> src/main.rs:1:2\n  |\n1 | x\n  | ^\n\nhello\n",
+            [("rustc", ""), ("output", "")],
+            id="a diagnostic ends at the blank line",
+        ),
+        pytest.param(
+            "running 1 test\nerror: linker `cc` not found\ntest result: FAILED. 0 passed; 1 failed\n",
+            [("test", "")],
+            id="tests may print anything",
+        ),
+        pytest.param(
+            "error: toolchain '1.60.0' is not installed\n", [("cargo", "")], id="rustup's errors are cargo's kind"
+        ),
+        pytest.param(
+            "warning: zlib-sys@1.1.0: a.c:1: fatal error: zlib.h: No such file\nwarning: zlib-sys@1.1.0: more\n",
+            [("build-script", "zlib-sys")],
+            id="warnings of a build script belong to its crate",
+        ),
         pytest.param("bash: cmake: command not found\n", [("output", "")], id="other programs are output"),
         pytest.param("", [], id="nothing has no blocks"),
     ],
@@ -65,14 +89,18 @@ def test_the_linkers_command_line_is_kept_apart() -> None:
 
 
 def test_a_diagnostics_place_is_read_and_its_source_lines_are_left_out() -> None:
-    block = read("error[E0425]: cannot find function\n  --> src/main.rs:7:9\n   |\n7  |     cannot find -lssl\n   | ^^^\n   = note: text\n")[0]
+    block = read(
+        "error[E0425]: cannot find function\n  --> src/main.rs:7:9\n   |\n7  |     cannot find -lssl\n   | ^^^\n   = note: text\n"
+    )[0]
     assert block.place == "src/main.rs"
     assert "-lssl" not in block.text
     assert "= note: text" in block.text
 
 
 def test_complaints_before_finished_were_survived() -> None:
-    survived, later = read("pkg-config: not found\n    Finished `dev` profile [unoptimized] target(s) in 1s\nbash: x: command not found\n")
+    survived, later = read(
+        "pkg-config: not found\n    Finished `dev` profile [unoptimized] target(s) in 1s\nbash: x: command not found\n"
+    )
     assert survived.survived
     assert not later.survived
 

@@ -19,12 +19,21 @@ PLAIN = "error: linker `cc` not found"
         pytest.param(b"\xef\xbb\xbf" + PLAIN.encode(), id="a UTF-8 byte order mark goes"),
         pytest.param(b"\xff\xfe" + PLAIN.encode("utf-16-le"), id="UTF-16 with a mark is read"),
         pytest.param(PLAIN.encode("utf-16-le"), id="UTF-16 without a mark is read"),
-        pytest.param(b"\x1b[0m\x1b[1m\x1b[38;5;9merror\x1b[0m\x1b[1m: linker `cc` not found\x1b[0m", id="rustc's colours go"),
+        pytest.param(
+            b"\x1b[0m\x1b[1m\x1b[38;5;9merror\x1b[0m\x1b[1m: linker `cc` not found\x1b[0m", id="rustc's colours go"
+        ),
         pytest.param(b"[0m[1m[38;5;9merror[0m[1m: linker `cc` not found[0m", id="colours that lost their escape go"),
-        pytest.param(b"\x1b]8;;https://example.org\x1b\\error\x1b]8;;\x1b\\: linker `cc` not found", id="hyperlinks go"),
+        pytest.param(
+            b"\x1b]8;;https://example.org\x1b\\error\x1b]8;;\x1b\\: linker `cc` not found", id="hyperlinks go"
+        ),
         pytest.param(b"    Building [=====>    ] 3/9: serde\rerror: linker `cc` not found\r", id="a progress bar goes"),
-        pytest.param(b"2026-11-24T10:00:00.1234567Z error: linker `cc` not found", id="a time stamp of GitHub Actions goes"),
-        pytest.param(b"build\tRun cargo build\t2026-11-24T10:00:00.1234567Z error: linker `cc` not found", id="job, step and stamp of gh run view go"),
+        pytest.param(
+            b"2026-11-24T10:00:00.1234567Z error: linker `cc` not found", id="a time stamp of GitHub Actions goes"
+        ),
+        pytest.param(
+            b"build\tRun cargo build\t2026-11-24T10:00:00.1234567Z error: linker `cc` not found",
+            id="job, step and stamp of gh run view go",
+        ),
         pytest.param(b"2026-11-24T10:00:00.1Z ##[error]error: linker `cc` not found", id="two prefixes at once go"),
         pytest.param(b"#12 34.56 error: linker `cc` not found", id="buildkit's step and seconds go"),
         pytest.param(b"builder-1  | error: linker `cc` not found", id="docker compose's service goes"),
@@ -42,7 +51,9 @@ def test_one_line_comes_out_as_the_tool_said_it(data: bytes) -> None:
     [
         pytest.param("a\nb\nc", [1, 2, 3], id="one number a line"),
         pytest.param("a\r\nb\r\n", [1, 2, 3], id="CRLF counts once"),
-        pytest.param('x\n"stderr: \\"one\\ntwo\\nthree\\""', [1, 2, 2, 2], id="a Debug string keeps the number of its line"),
+        pytest.param(
+            'x\n"stderr: \\"one\\ntwo\\nthree\\""', [1, 2, 2, 2], id="a Debug string keeps the number of its line"
+        ),
         pytest.param("cargo:rerun-if-env-changed=CC\nb", [2], id="noise of build scripts is left out"),
     ],
 )
@@ -57,10 +68,16 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
         pytest.param('output: "C:\\new"', ['output: "C:\\new"'], id="one drive path in quotes is no escape"),
         pytest.param('Err: "a\\nb\\nc"', ['Err: "a', "b", 'c"'], id="escaped breaks become lines"),
         pytest.param('Err: "say \\"hi\\"\\nnow\\n"', ['Err: "say "hi"', "now", '"'], id="escaped quotes come back"),
-        pytest.param('{"reason":"compiler-message","message":{"rendered":"error: a\\nb"}}', ["error: a", "b"], id="cargo's JSON says what people would see"),
+        pytest.param(
+            '{"reason":"compiler-message","message":{"rendered":"error: a\\nb"}}',
+            ["error: a", "b"],
+            id="cargo's JSON says what people would see",
+        ),
         pytest.param('{"reason":"build-finished","success":false}', [""], id="other JSON messages say nothing"),
         pytest.param('{"broken": ', ['{"broken": '], id="broken JSON is text"),
-        pytest.param('x "\\u{110000}\\n\\n"', ['x "\ufffd', "", '"'], id="a code point that does not exist is replaced"),
+        pytest.param(
+            'x "\\u{110000}\\n\\n"', ['x "\ufffd', "", '"'], id="a code point that does not exist is replaced"
+        ),
     ],
 )
 def test_escapes_in_one_line(text: str, expected: list[str]) -> None:
@@ -89,7 +106,9 @@ def test_quote_marks_of_mail_go_only_when_most_lines_have_them() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        pytest.param(b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00", True, id="an ELF file"),
+        pytest.param(
+            b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00", True, id="an ELF file"
+        ),
         pytest.param(b"error: a\n", False, id="a log"),
         pytest.param(b"", False, id="nothing"),
         pytest.param("größe: ошибка 错误\n".encode(), False, id="other scripts"),

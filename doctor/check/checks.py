@@ -1,0 +1,52 @@
+"""The list of checks, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from doctor.check import checks_rust, checks_space, checks_system, checks_target, checks_tools
+from doctor.check.model import Check
+from doctor.host.facts import PROJECT, RESOURCES, RUST, SYSTEM, TOOLS
+from doctor.host.target import parse_target
+
+TRIAL_SECONDS = 70.0
+_GENERAL = (
+    Check("distro", "which system, and are its package names known", frozenset({SYSTEM}), checks_system.distro),
+    Check("libc", "which C library programs use here", frozenset({SYSTEM}), checks_system.libc),
+    Check("container", "container, WSL, CI; root or sudo; package lists", frozenset({SYSTEM}), checks_system.container),
+    Check("rust", "rustc and cargo are there and answer", frozenset({RUST}), checks_rust.rust),
+    Check("rustup", "how Rust was installed", frozenset({RUST}), checks_rust.rustup),
+    Check(
+        "toolchain-file",
+        "the toolchain that the project pins is installed",
+        frozenset({RUST}),
+        checks_rust.toolchain_file,
+    ),
+    Check("path-shadowing", "no second Rust on the PATH", frozenset({RUST}), checks_rust.path_shadowing),
+    Check("c-compiler", "cc is there and answers", frozenset({TOOLS}), checks_tools.c_compiler),
+    Check("linker", "ld, lld, mold, gold", frozenset({TOOLS}), checks_tools.linker),
+    Check("pkg-config", "pkg-config is there and answers", frozenset({TOOLS}), checks_tools.pkg_config),
+    Check("tools", "what build scripts like to call", frozenset({TOOLS}), checks_tools.other_tools),
+    Check("memory", "memory, with the limit of a container", frozenset({RESOURCES}), checks_space.memory),
+    Check("disk", "room, and no noexec, where the build writes", frozenset({RESOURCES}), checks_space.disk),
+    Check("traps", "settings that break builds", frozenset({PROJECT}), checks_space.traps),
+)
+
+
+def general_checks() -> tuple[Check, ...]:
+    """Return the checks that do not depend on a target."""
+    return _GENERAL
+
+
+def target_checks(triples: tuple[str, ...]) -> Iterator[Check]:
+    """Yield the checks of each target: `target-std:TRIPLE`, `trial:TRIPLE` and, for musl, `trial-c:TRIPLE`."""
+    parts = frozenset({RUST, TOOLS, PROJECT, SYSTEM})
+    for triple in triples:
+        std = partial(checks_target.target_std, triple=triple)
+        yield Check(f"target-std:{triple}", "the target's standard library is installed", frozenset({RUST}), std)
+        rust = partial(checks_target.trial_rust, triple=triple)
+        yield Check(f"trial:{triple}", "a one-line program builds and starts", parts, rust, TRIAL_SECONDS)
+        if parse_target(triple).libc == "musl":
+            with_c = partial(checks_target.trial_c, triple=triple)
+            yield Check(f"trial-c:{triple}", "the same with a C file", parts, with_c, TRIAL_SECONDS)

@@ -1,0 +1,94 @@
+"""What a check is, what it may look at, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from doctor.host.facts import Host, Request
+from doctor.host.guard import Result
+from doctor.host.programs import Access
+from doctor.model import Diagnosis
+
+OK, WARN, FAIL, SKIPPED, CRASHED = "ok", "warn", "fail", "skipped", "crashed"
+T = TypeVar("T")
+
+
+class CannotLookError(Exception):
+    """A part of the machine could not be read: the check that needs it is shown as crashed, with this line."""
+
+
+class Adviser(Protocol):
+    """Turns what is wrong into diagnoses for the machine at hand, by the same rules as a log."""
+
+    def diagnose(self, text: bytes, target: str = "", *, source: str = "") -> tuple[Diagnosis, ...]:
+        """Explain a tool's words. With `source` they were really printed and stay as evidence from there."""
+
+    def need(self, key: str, rule: str, title: str, cause: str) -> Diagnosis:
+        """Say that something is missing which goes by this id, or any of its tools' names, among the needs."""
+
+    def knows_target(self, triple: str) -> bool:
+        """Whether rustc has a target of this name built in, as far as the knowledge goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a check may look at: the facts, the question, the adviser; for trials the machine and a folder."""
+
+    host: Host
+    request: Request
+    adviser: Adviser
+    access: Access
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check's answer: `title` is the sentence to show, `detail` why and where; `seconds` is what it took."""
+
+    id: str
+    status: str
+    title: str
+    detail: str = ""
+    seconds: float = 0.0
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check by id: `parts` of the Host that it reads, `title` for --list, `seconds` it may take."""
+
+    id: str
+    title: str
+    parts: frozenset[str]
+    look: Callable[[View], CheckResult]
+    seconds: float = 5.0
+
+
+def ok(title: str, detail: str = "") -> CheckResult:
+    """Say that all is well."""
+    return CheckResult("", OK, title, detail)
+
+
+def warn(title: str, detail: str = "", *diagnoses: Diagnosis) -> CheckResult:
+    """Say that something may hurt; it does not decide the exit status."""
+    return CheckResult("", WARN, title, detail, diagnoses=diagnoses)
+
+
+def fail(title: str, detail: str = "", *diagnoses: Diagnosis) -> CheckResult:
+    """Say that something is missing or broken."""
+    return CheckResult("", FAIL, title, detail, diagnoses=diagnoses)
+
+
+def skipped(title: str) -> CheckResult:
+    """Say why nothing was looked at."""
+    return CheckResult("", SKIPPED, title)
+
+
+def known(part: Result[T]) -> T:
+    """Return a part of the Host; raises CannotLookError where it could not be read."""
+    if part.value is None:
+        raise CannotLookError(part.problem)
+    return part.value

@@ -1,0 +1,42 @@
+"""What a build would print for what a check has found: so the advice is the same before the build as after it.
+
+The wordings are those of rustc, rustup, collect2 and cc-rs; the rules' records name their sources.
+"""
+
+from __future__ import annotations
+
+NO_CC = b"error: linker `cc` not found\n  |\n  = note: No such file or directory (os error 2)\n"
+NO_LD = b"collect2: fatal error: cannot find 'ld'\n"
+_NO_STD = "error[E0463]: can't find crate for `std`\n  |\n  = note: the `{}` target may not be installed\n"
+_NO_TARGET = 'error: could not find specification for target "{}"\n'
+_NO_TOOLCHAIN = "error: toolchain '{}' is not installed\n"
+_NO_DEFAULT = (
+    "error: rustup could not choose a version of {} to run, because one wasn't specified explicitly, "
+    "and no default is configured.\n"
+)
+_NO_C_COMPILER = 'error occurred in cc-rs: failed to find tool "{}": No such file or directory (os error 2)\n'
+
+
+def no_std(triple: str) -> bytes:
+    """Return rustc's words for a target without its standard library (E0463)."""
+    return _NO_STD.format(triple).encode()
+
+
+def no_target(triple: str) -> bytes:
+    """Return rustc's words for a target that it does not know."""
+    return _NO_TARGET.format(triple).encode()
+
+
+def no_toolchain(name: str) -> bytes:
+    """Return rustup's words for a toolchain that is not installed."""
+    return _NO_TOOLCHAIN.format(name).encode()
+
+
+def no_default(program: str) -> bytes:
+    """Return rustup's words where no toolchain is chosen."""
+    return _NO_DEFAULT.format(program).encode()
+
+
+def no_c_compiler(name: str) -> bytes:
+    """Return the words of cc-rs for a compiler that is not there."""
+    return _NO_C_COMPILER.format(name).encode()

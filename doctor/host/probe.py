@@ -1,0 +1,120 @@
+"""All probes at once → one Host. Each part has its own time limit and crash boundary; they run at the same time."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from doctor.host.facts import PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
+from doctor.host.family import family_of, in_release, managers_on
+from doctor.host.guard import Job, Result
+from doctor.host.libc import libc_here, libc_inside
+from doctor.host.lock import read_lock
+from doctor.host.programs import Access, find
+from doctor.host.release import read_release
+from doctor.host.resources import Resources, read_resources
+from doctor.host.rust import Rust, read_rust
+from doctor.host.settings import Settings, read_settings
+from doctor.host.surroundings import look_around
+from doctor.host.target import this_triple
+from doctor.host.tools import read_tools
+from doctor.host.traps import traps
+from doctor.knowledge.records import Distros
+
+SECONDS = 5.5
+_NOT_ASKED = "not asked"
+
+
+def probe(access: Access, request: Request, distros: Distros, parts: Collection[str] = PARTS) -> Host:
+    """Read the parts of the machine that are asked for; nothing raises, nothing takes longer than SECONDS."""
+    deadline = time.monotonic() + SECONDS
+    system = Job(lambda: read_system(access, distros)) if SYSTEM in parts else None
+    rust = Job(lambda: read_rust(access, request.project)) if RUST in parts else None
+    tools = Job(lambda: read_tools(access)) if TOOLS in parts else None
+    resources = Job(lambda: _resources(access, request)) if RESOURCES in parts and request.live else None
+    settings = Job(lambda: _settings(access, request)).result(deadline)
+    found_rust: Result[Rust] = rust.result(deadline) if rust else Result(None, _NOT_ASKED)
+    found_system: Result[System] = system.result(deadline) if system else Result(None, _NOT_ASKED)
+    host = host_triple(access, found_rust.value, found_system.value)
+    targets, default = choose_targets(request, access, settings.value or Settings(), found_rust.value, host)
+    foreign = tuple(triple for triple in targets if triple != host)
+    project = Job(lambda: _project(access, request, settings, foreign)) if PROJECT in parts else None
+    return Host(
+        system=found_system,
+        rust=found_rust,
+        tools=tools.result(deadline) if tools else Result(None, _NOT_ASKED),
+        resources=resources.result(deadline) if resources else Result(None, _NOT_ASKED),
+        project=project.result(deadline) if project else Result(None, _NOT_ASKED),
+        targets=targets,
+        default=default,
+    )
+
+
+def read_system(access: Access, distros: Distros) -> System:
+    """Read which system it is, here or in another root."""
+    root = None if access.live else access.root
+    release = read_release(root)
+    managers = managers_on(access.folders, distros) if root is None else _managers_inside(access, distros)
+    family, how = family_of(release, distros, managers)
+    libc, arch = (libc_here(access.runner), platform.machine()) if root is None else libc_inside(root)
+    known = distros.families.get(family)
+    manager = in_release(known, release).manager if known else ""
+    return System(release, family, how, manager, arch, libc, look_around(access.environment, access.root))
+
+
+def choose_targets(
+    request: Request, access: Access, settings: Settings, rust: Rust | None, host: str
+) -> tuple[tuple[str, ...], str]:
+    """Return (triples, who chose them): the reader, CARGO_BUILD_TARGET, build.target of a config, else the host."""
+    if request.targets:
+        return tuple(dict.fromkeys(request.targets)), ""
+    variable = access.environment.get("CARGO_BUILD_TARGET") if access.live else ""
+    if variable:
+        return (variable,), "CARGO_BUILD_TARGET"
+    if settings.of("build.target"):
+        return tuple(dict.fromkeys(settings.of("build.target"))), "build.target of cargo's config"
+    if rust is not None and not host and len(rust.targets) == 1:
+        return rust.targets, "the one that is installed"
+    return ((host,), "the host's own") if host else ((), "")
+
+
+def host_triple(access: Access, rust: Rust | None, system: System | None) -> str:
+    """Return the triple of this machine: rustc's word, else what its installer would choose; "" for another root."""
+    if not access.live:
+        return ""
+    libc = "musl" if system is not None and system.libc.kind == "musl" else "gnu"
+    return rust.host if rust is not None and rust.host else this_triple(libc)
+
+
+def _settings(access: Access, request: Request) -> Settings:
+    """Read cargo's settings for the project, or for any folder of this user where there is none."""
+    if not access.live and request.project is None:
+        return Settings()
+    return read_settings(request.project or access.scratch, access.environment if access.live else {})
+
+
+def _project(access: Access, request: Request, settings: Result[Settings], targets: tuple[str, ...]) -> Project:
+    """Judge the settings for `targets`: those that are not the host's own."""
+    if settings.value is None:
+        raise RuntimeError(settings.problem)
+    environment = access.environment if access.live else {}
+    entries = settings.value.entries
+    found = traps(environment, entries, targets, lambda program: not access.live or bool(find(program, access)))
+    return Project(settings.value, found, read_lock(request.project) if request.project else None)
+
+
+def _resources(access: Access, request: Request) -> Resources:
+    return read_resources(access.environment, _target_folder(access, request.project))
+
+
+def _target_folder(access: Access, project: Path | None) -> Path | None:
+    """Return where cargo builds: CARGO_TARGET_DIR, else target/ beside the manifest; None without a project."""
+    if access.environment.get("CARGO_TARGET_DIR"):
+        return (project or access.scratch) / access.environment["CARGO_TARGET_DIR"]
+    return project / "target" if project and (project / "Cargo.toml").is_file() else None
+
+
+def _managers_inside(access: Access, distros: Distros) -> tuple[str, ...]:
+    return tuple(name for family in distros.families.values() if find(name := family.manager, access))

@@ -1,0 +1,124 @@
+"""Memory and disk as the build will meet them: the cgroup's limit counts, not the machine's size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from doctor.host.inside import HERE
+
+_NO_LIMIT = 1 << 60  # cgroup v1 writes "no limit" as a number near 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Bytes: `total` of the machine, `available` now, `limit` of the cgroup (None without one)."""
+
+    total: int
+    available: int
+    limit: int | None
+
+    @property
+    def usable(self) -> int:
+        """What a build can really take."""
+        return min(self.available, self.limit) if self.limit else self.available
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that a build writes to. `free` are bytes for an ordinary user, `inodes` None where there is no count.
+
+    `noexec` means that no program may be started from there, `writable` that this user may create files.
+    """
+
+    role: str
+    path: str
+    free: int
+    inodes: int | None
+    noexec: bool
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Memory, and the folders that a build writes to."""
+
+    memory: Memory
+    places: tuple[Place, ...]
+
+
+def read_resources(environment: Mapping[str, str], target_folder: Path | None, root: Path = HERE) -> Resources:
+    """Read memory and the folders of a build; `target_folder` is the project's, None without a project."""
+    roles = {
+        "target folder": target_folder,
+        "CARGO_HOME": cargo_home(environment),
+        "temporary folder": temporary(environment),
+    }
+    places = [place(role, folder) for role, folder in roles.items() if folder is not None]
+    return Resources(read_memory(root), tuple(places))
+
+
+def read_memory(root: Path = HERE) -> Memory:
+    """Read memory by psutil, and the limit of this process' cgroup."""
+    import psutil  # noqa: PLC0415 (3.4 times a bare start of Python)
+
+    found = psutil.virtual_memory()
+    return Memory(found.total, found.available, cgroup_limit(root))
+
+
+def cgroup_limit(root: Path = HERE) -> int | None:
+    """Return the lowest memory limit on the way up from this process' cgroup, in bytes, or None.
+
+    cgroup v2 writes memory.max, v1 memory/…/memory.limit_in_bytes (kernel documentation, cgroup-v2 and memory). In a
+    container the path of /proc/self/cgroup may not exist below the mount: its top is read then.
+    """
+    lines = [line.split(":", 2) for line in _text(root / "proc/self/cgroup").splitlines()]
+    limits = []
+    for number, controllers, path in (line for line in lines if line[2:]):
+        if number == "0":
+            limits += _limits(root / "sys/fs/cgroup", path, "memory.max")
+        elif "memory" in controllers.split(","):
+            limits += _limits(root / "sys/fs/cgroup/memory", path, "memory.limit_in_bytes")
+    return min(limits, default=None)
+
+
+def place(role: str, folder: Path) -> Place:
+    """Describe the folder, or the nearest one above it that exists; raises OSError where the system gives no answer."""
+    here = next((path for path in (folder, *folder.parents) if path.exists()), HERE)
+    found = os.statvfs(here)
+    return Place(
+        role=role,
+        path=str(folder),
+        free=found.f_bavail * found.f_frsize,
+        inodes=found.f_favail if found.f_files else None,
+        noexec=bool(found.f_flag & getattr(os, "ST_NOEXEC", 0)),
+        writable=os.access(here, os.W_OK),
+    )
+
+
+def cargo_home(environment: Mapping[str, str]) -> Path | None:
+    """Return CARGO_HOME or ~/.cargo (the Cargo book, "Cargo Home"); None without a home."""
+    if environment.get("CARGO_HOME"):
+        return Path(environment["CARGO_HOME"]).absolute()
+    return Path(environment["HOME"]).absolute() / ".cargo" if environment.get("HOME") else None
+
+
+def temporary(environment: Mapping[str, str]) -> Path:
+    """Return the folder where rustc and cc write what they throw away (TMPDIR, else /tmp)."""
+    return Path(environment.get("TMPDIR") or "/tmp")  # noqa: S108 (where they write, not we)
+
+
+def _limits(mount: Path, path: str, name: str) -> list[int]:
+    folder = mount / path.strip("/")
+    folders = [folder, *(above for above in folder.parents if above.is_relative_to(mount))]
+    texts = [_text(one / name).strip() for one in folders]
+    return [int(text) for text in texts if text.isdigit() and int(text) < _NO_LIMIT]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,157 @@
+"""A trial build: one line of Rust, and one of C, compiled, linked and started. A found tool is not a working tool.
+
+rustc is started itself, not cargo: cargo would write into CARGO_HOME and obey a project's config. What cargo would add
+from the user's own variables and config, linker and flags, is added here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from doctor.host.c_compiler import c_compiler
+from doctor.host.programs import Access, find, first_line
+from doctor.host.run import Outcome
+from doctor.host.settings import Settings
+from doctor.model import Target
+
+_SECONDS = 30.0
+_START_SECONDS = 5.0
+_RUST = 'fn main() { println!("seven is {}", 7); }\n'
+_RUST_WITH_C = (
+    'extern "C" { fn doctor_seven() -> i32; }\nfn main() { println!("seven is {}", unsafe { doctor_seven() }); }\n'
+)
+# A header and a call of the C library: a compiler that finds neither is no use.
+_C = """#include <stdlib.h>
+#include <string.h>
+int doctor_seven(void) { return (int)strlen(getenv("PATH") ? "1234567" : "7654321"); }
+"""
+_SAID = "seven is 7"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How far it came: `stage` is c-compiler (not there), c, link, start or done; `log` is what the tools printed.
+
+    `program` is the C compiler, or rustc; `started` says whether the result could be started here at all.
+    """
+
+    stage: str
+    program: str
+    log: bytes = b""
+    problem: str = ""
+    started: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What trials are made with: rustc's path, its own triple, this machine, and the user's own cargo settings."""
+
+    rustc: str
+    host: str
+    access: Access
+    settings: Settings
+
+    def has(self, program: str) -> bool:
+        """Whether a program of this name or path is there."""
+        return bool(find(program, self.access))
+
+
+def try_rust(bench: Bench, target: Target, folder: Path) -> Trial:
+    """Compile, link and start a one-line program in the empty `folder`."""
+    return _link(bench, target, folder, _RUST, [])
+
+
+def try_c(bench: Bench, target: Target, folder: Path) -> Trial:
+    """Compile C as cc-rs would for the target, link it into a Rust program in the empty `folder`, start that."""
+    compiler = c_compiler(target, bench.host, bench.access.environment, bench.has)
+    if not bench.has(compiler[0]):
+        return Trial("c-compiler", compiler[0], problem=f"{compiler[0]} is not installed")
+    (folder / "seven.c").write_text(_C, encoding="utf-8")
+    compiled = _run(
+        bench,
+        folder,
+        [find(compiler[0], bench.access), *compiler[1:], "-O1", "-fPIC", "-c", "seven.c", "-o", "seven.o"],
+    )
+    if not compiled.ok:
+        return Trial("c", compiler[0], _log(compiled), _problem(compiled))
+    return _link(bench, target, folder, _RUST_WITH_C, ["-C", "link-arg=seven.o"])
+
+
+def linker_of(target: Target, environment: Mapping[str, str], settings: Settings) -> str:
+    """Return the linker that the user's own settings choose, as cargo would: variable first; "" for rustc's default."""
+    named = environment.get(f"CARGO_TARGET_{_shouted(target)}_LINKER")
+    return named or next(iter(settings.own(f"target.{target.triple}.linker")), "")
+
+
+def flags_of(target: Target, environment: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
+    """Return the flags that cargo would pass: the first of its four sources wins (the Cargo book, build.rustflags)."""
+    if environment.get("CARGO_ENCODED_RUSTFLAGS"):
+        return tuple(environment["CARGO_ENCODED_RUSTFLAGS"].split("\x1f"))
+    if environment.get("RUSTFLAGS"):
+        return tuple(environment["RUSTFLAGS"].split())
+    ours = environment.get(f"CARGO_TARGET_{_shouted(target)}_RUSTFLAGS", "").split()
+    ours += [word for value in settings.own(f"target.{target.triple}.rustflags") for word in value.split()]
+    theirs = environment.get("CARGO_BUILD_RUSTFLAGS", "").split() or [
+        word for value in settings.own("build.rustflags") for word in value.split()
+    ]
+    return tuple(ours or theirs)
+
+
+def _link(bench: Bench, target: Target, folder: Path, source: str, extra: list[str]) -> Trial:
+    (folder / "seven.rs").write_text(source, encoding="utf-8")
+    environment = bench.access.environment
+    linker = linker_of(target, environment, bench.settings)
+    chosen = ["-C", f"linker={linker}"] if linker else []
+    flags = flags_of(target, environment, bench.settings)
+    argv = [
+        bench.rustc,
+        "--edition=2021",
+        "--target",
+        target.triple,
+        *chosen,
+        *flags,
+        *extra,
+        "-o",
+        "seven",
+        "seven.rs",
+    ]
+    built = _run(bench, folder, argv)
+    if not built.ok:
+        return Trial("link", "rustc", _log(built), _problem(built))
+    return _start(bench, target, folder)
+
+
+def _start(bench: Bench, target: Target, folder: Path) -> Trial:
+    """Start the program where this machine can: its own architecture and system; static musl runs on any Linux."""
+    host = bench.host
+    here = target.triple == host or (
+        target.arch == host.partition("-")[0] and target.libc == "musl" and "linux" in host
+    )
+    if not here:
+        return Trial("done", "rustc")
+    program = folder / "seven"
+    ran = bench.access.runner([str(program)], cwd=folder, environment=bench.access.environment, seconds=_START_SECONDS)
+    if ran.ok and _SAID in ran.text:
+        return Trial("done", "rustc", started=True)
+    return Trial("start", str(program), _log(ran), _problem(ran), started=True)
+
+
+def _run(bench: Bench, folder: Path, argv: list[str]) -> Outcome:
+    return bench.access.runner(argv, cwd=folder, environment=bench.access.environment, seconds=_SECONDS)
+
+
+def _log(outcome: Outcome) -> bytes:
+    return outcome.stdout + outcome.stderr
+
+
+def _problem(outcome: Outcome) -> str:
+    ended = (
+        f"exit status {outcome.status}" if (outcome.status or 0) >= 0 else f"killed by signal {-(outcome.status or 0)}"
+    )
+    return outcome.problem or first_line(outcome.stderr) or ended
+
+
+def _shouted(target: Target) -> str:
+    return target.triple.upper().replace("-", "_").replace(".", "_")

@@ -1,0 +1,86 @@
+"""doctor check for people: two lines when all is well; else what, why, the commands, and one for all packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doctor.check.model import CRASHED, FAIL, OK, SKIPPED, WARN, CheckResult
+from doctor.host.facts import Host
+from doctor.model import Diagnosis
+from doctor.report.explain_text import fix_rows
+from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, TITLE, Row, Span, safe, wrapped
+from doctor.report.layout import WARN as YELLOW
+
+_MARKS = {
+    OK: ("ok", GOOD),
+    WARN: ("warn", YELLOW),
+    FAIL: ("FAIL", ERROR),
+    SKIPPED: ("skip", FAINT),
+    CRASHED: ("CRASH", ERROR),
+}
+_INDENT = " " * 7
+_MOST_FIXES = 3
+
+
+def rows(
+    host: Host, results: tuple[CheckResult, ...], install: str, width: int = 80, *, verbose: bool = False
+) -> Iterator[Row]:
+    """Return the report as rows; `install` is one command for all missing packages, or ""."""
+    told: set[tuple[str, ...]] = set()
+    for result in results:
+        if verbose or result.status in {WARN, FAIL, CRASHED}:
+            yield from _result(result, told, width, verbose=verbose)
+    if install:
+        yield (Span("all missing packages at once:", GOOD),)
+        yield (Span(_INDENT), Span(safe(install), COMMAND))
+        yield (Span(""),)
+    yield _verdict(results)
+    yield (Span(safe(_summary(host)), FAINT),)
+
+
+def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verbose: bool) -> Iterator[Row]:
+    mark, style = _MARKS[result.status]
+    spent = f"  {result.seconds * 1000:.0f} ms" if verbose else ""
+    yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(f"  [{result.id}]{spent}", FAINT))
+    yield from wrapped(result.detail, width, indent=_INDENT, style=FAINT)
+    for diagnosis in result.diagnoses:
+        yield from _diagnosis(result, diagnosis, told, width)
+    if not verbose or result.diagnoses:
+        yield (Span(""),)
+
+
+def _diagnosis(result: CheckResult, diagnosis: Diagnosis, told: set[tuple[str, ...]], width: int) -> Iterator[Row]:
+    """Why, and what to do; fixes that an earlier check has shown are not repeated."""
+    cause = diagnosis.finding.cause
+    if cause and cause != result.detail:
+        yield from wrapped(cause, width, indent=_INDENT)
+    fixes = [fix for fix in diagnosis.fixes[:_MOST_FIXES] if not fix.commands or fix.commands not in told]
+    for number, fix in enumerate(fixes):
+        yield from fix_rows(fix, "or" if number else "fix", width)
+        told.add(fix.commands)
+    if diagnosis.fixes and not fixes:
+        yield (Span(f"{_INDENT}The fix is the same as above.", FAINT),)
+
+
+def _verdict(results: tuple[CheckResult, ...]) -> Row:
+    count = {status: sum(result.status == status for result in results) for status in _MARKS}
+    extras = [f"{count[WARN]} to think about"] if count[WARN] else []
+    extras += [f"{count[CRASHED]} could not be done"] if count[CRASHED] else []
+    extras += [f"{count[SKIPPED]} skipped"] if count[SKIPPED] else []
+    rest = "".join(f", {extra}" for extra in extras)
+    if count[FAIL]:
+        return (Span(f"doctor: {count[FAIL]} of {len(results)} checks found something missing or broken{rest}", ERROR),)
+    if count[CRASHED]:
+        return (Span(f"doctor: nothing missing as far as could be seen{rest}", YELLOW),)
+    return (Span(f"doctor: nothing is missing ({count[OK]} checks{rest})", GOOD),)
+
+
+def _summary(host: Host) -> str:
+    """Say on one line what was looked at."""
+    system, rust = host.system.value, host.rust.value
+    parts = [str(system.release) or "unknown system", system.arch, str(system.libc)] if system else []
+    if rust is not None and rust.rustc is not None:
+        parts.append(f"Rust {rust.rustc.version} by {rust.origin}".replace("  ", " "))
+    if host.targets:
+        parts.append(f"for {' '.join(host.targets)}")
+    return ", ".join(part for part in parts if part)
