@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from doctor.diagnose import holds
+from doctor.host.family import in_release
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Family, FixTemplate, Need, Packages, PackagesIf, Rule
 from doctor.model import Context, Edit, Finding, Fix, System
@@ -34,8 +35,14 @@ def advise(finding: Finding, context: Context, knowledge: Knowledge) -> tuple[Fi
 
 def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
     """The fix that installs a need from the system's packages, whatever the target; None when it cannot."""
-    family = knowledge.distros.families.get(system.family)
+    family = _family(system, knowledge)
     return _install(need, _packages(need, system, knowledge), family, system) if family else _by_hand(need, knowledge)
+
+
+def _family(system: System, knowledge: Knowledge) -> Family | None:
+    """The system's family as its release has it: an old release has the package manager of its time."""
+    family = knowledge.distros.families.get(system.family)
+    return in_release(family, system.release) if family else None
 
 
 def _fixes(
@@ -90,7 +97,7 @@ class _Case:
 
     @property
     def family(self) -> Family | None:
-        return self.knowledge.distros.families.get(self.system.family)
+        return _family(self.system, self.knowledge)
 
     @property
     def packages(self) -> Packages | None:
@@ -276,7 +283,7 @@ def _by_hand(need: Need, knowledge: Knowledge) -> Fix:
 
 def _by_capability(rule: Rule, finding: Finding, system: System, knowledge: Knowledge) -> Iterator[Fix]:
     """A name without a record: some package managers resolve it themselves (`pkgconfig(x)`, `pc:x`, `cmd:x`)."""
-    family = knowledge.distros.families.get(system.family)
+    family = _family(system, knowledge)
     if family is None or rule.look_up is None:
         return
     name = finding.facts.get("looked_up", "")

@@ -36,6 +36,8 @@ def run(argv: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return _closed_stdout()
+    except OSError as error:
+        return _cannot_write(error)
     except Exception as error:  # noqa: BLE001 (the last boundary: say what to send, never a bare traceback)
         return _own_fault(error)
 
@@ -81,6 +83,13 @@ def _closed_stdout() -> int:
     """The reader went away (`| head`): what is left unsaid is not an error; Python must not complain at exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _cannot_write(error: OSError) -> int:
+    """Inputs have their own error; what is left is the answer's own way out: a full disk, a closed terminal."""
+    _complain(f"the answer cannot be written: {error.strerror or error}")
+    _closed_stdout()
+    return DoctorError.exit_code
 
 
 def _own_fault(error: Exception) -> int:

@@ -39,8 +39,11 @@ def general_checks() -> tuple[Check, ...]:
     return _GENERAL
 
 
-def target_checks(triples: tuple[str, ...]) -> Iterator[Check]:
-    """Yield the checks of each target: `target-std:TRIPLE`, `trial:TRIPLE` and, for musl, `trial-c:TRIPLE`."""
+def target_checks(triples: tuple[str, ...], host: str = "") -> Iterator[Check]:
+    """Yield the checks of each target: `target-std:TRIPLE`, `trial:TRIPLE` and, for musl, `trial-c:TRIPLE`.
+
+    `host` is tried too: build scripts and procedural macros are programs of the host, whatever the target is.
+    """
     parts = frozenset({RUST, TOOLS, PROJECT, SYSTEM})
     for triple in triples:
         std = partial(checks_target.target_std, triple=triple)
@@ -50,3 +53,6 @@ def target_checks(triples: tuple[str, ...]) -> Iterator[Check]:
         if parse_target(triple).libc == "musl":
             with_c = partial(checks_target.trial_c, triple=triple)
             yield Check(f"trial-c:{triple}", "the same with a C file", parts, with_c, TRIAL_SECONDS)
+    if host and host not in triples:
+        rust = partial(checks_target.trial_rust, triple=host)
+        yield Check(f"trial:{host}", "build scripts, programs of the host, build and start", parts, rust, TRIAL_SECONDS)

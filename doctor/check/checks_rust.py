@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from doctor.check import wording
 from doctor.check.model import CheckResult, View, fail, known, ok, skipped, warn
 from doctor.host.programs import Program
-from doctor.host.rust import DISTRO, RUSTUP, Rust, origin_of
+from doctor.host.rust import DISTRO, RUSTUP, UNKNOWN, Rust, origin_of
 from doctor.project import ToolchainFile
 
 _INSTALL = "Nothing can be built without rustc and cargo."
@@ -33,9 +35,13 @@ def rust(view: View) -> CheckResult:
             return fail(
                 f"{name} does not work", f"{program.path}: {program.problem}", *view.adviser.diagnose(_said(program))
             )
-    return ok(
-        f"Rust {_version(found)} by {found.origin}" if view.request.live else f"Rust by {found.origin}", _paths(found)
-    )
+    return ok(described(found), _paths(found))
+
+
+def described(found: Rust) -> str:
+    """Return version and origin as one says them: `Rust 1.95.0 by rustup`."""
+    by = "" if found.origin in {UNKNOWN, ""} else f"by {found.origin}"
+    return " ".join(part for part in ("Rust", _version(found), by) if part)
 
 
 def rustup(view: View) -> CheckResult:
@@ -44,7 +50,7 @@ def rustup(view: View) -> CheckResult:
     if found.rustup is None:
         if found.origin == DISTRO:
             return ok("Rust comes from the distribution: its packages add targets, not rustup", found.sysroot)
-        return ok("no rustup", found.origin)
+        return ok("no rustup", found.sysroot)
     program = found.rustup.program
     if program.problem:
         return fail("rustup does not work", f"{program.path}: {program.problem}")
@@ -124,7 +130,8 @@ def _pinned_absent(view: View, found: Rust, where: str) -> CheckResult:
 
 
 def _said(program: Program) -> bytes:
-    return f"error: {program.problem.partition(': ')[2] or program.problem}\n".encode()
+    """Return what the program itself said, without how it ended."""
+    return f"{re.sub(r'^exit status [0-9]+: ', '', program.problem)}\n".encode()
 
 
 def _version(found: Rust) -> str:

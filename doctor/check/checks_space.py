@@ -53,7 +53,7 @@ def traps(view: View) -> CheckResult:
         return ok("no harmful settings", f"{len(project.settings.entries)} entries of cargo's configs read")
     said = [f"{trap.place}: {trap.what}. Instead: {trap.instead}." for trap in found]
     told = fail if found[0].breaks else warn
-    return told(f"{found[0].place} will hurt" if len(said) == 1 else f"{len(said)} settings will hurt", " ".join(said))
+    return told(f"{found[0].place} will hurt" if len(said) == 1 else f"{len(said)} settings will hurt", "\n".join(said))
 
 
 def _broken(place: Place) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from doctor.check import wording
 from doctor.check.model import WARN, CheckResult, View, fail, known, ok, skipped
 from doctor.host import trial
+from doctor.host.rust import Rust
 from doctor.host.target import parse_target
 from doctor.host.trial import Bench, Trial, linker_of
 from doctor.model import Target
@@ -23,7 +24,9 @@ _STAGES = {
 def target_std(view: View, triple: str) -> CheckResult:
     """Whether rustc has the standard library of the target, and knows the target at all."""
     found = known(view.host.rust)
-    if not view.adviser.knows_target(triple) and triple not in found.targets:
+    if triple.endswith(".json"):
+        return skipped("a target of the project's own has no ready-made standard library")
+    if not _exists(view, found, triple):
         return fail(f"rustc knows no target {triple}", "", *view.adviser.diagnose(wording.no_target(triple)))
     if not found.sysroot:
         return skipped("needs a working rustc")
@@ -35,6 +38,17 @@ def target_std(view: View, triple: str) -> CheckResult:
         detail,
         *view.adviser.diagnose(wording.no_std(triple), triple),
     )
+
+
+def _exists(view: View, found: Rust, triple: str) -> bool:
+    """Whether there is such a target: by our list, by what is installed, else by rustc's own word (it may be newer)."""
+    if view.adviser.knows_target(triple) or triple in found.targets:
+        return True
+    if not view.request.live or found.rustc is None or found.rustc.problem:
+        return False
+    argv = [found.rustc.path, "--print", "target-list"]
+    listed = view.access.runner(argv, cwd=view.scratch, environment=view.access.environment)
+    return triple in listed.text.split()
 
 
 def trial_rust(view: View, triple: str) -> CheckResult:

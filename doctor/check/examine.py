@@ -68,7 +68,10 @@ def listed(access: Access, request: Request, knowledge: Knowledge) -> tuple[Chec
 
 def folder(name: str, option: str) -> Path:
     """Return the folder that an option names, with all links resolved; raises InputError when it is none."""
-    path = Path(os.path.realpath(name))
+    try:
+        path = Path(os.path.realpath(name))
+    except OSError as error:  # the current folder was removed
+        raise InputError(f"{option} {name}: {error.strerror}") from error
     if not path.is_dir():
         raise InputError(f"{option} {name}: {'not a folder' if path.exists() else 'there is no such folder'}")
     return path

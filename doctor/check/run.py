@@ -33,7 +33,7 @@ def parts_for(selection: Selection) -> frozenset[str]:
 
 def all_checks(host: Host) -> tuple[Check, ...]:
     """Return every check there is for this host, in the order of the report."""
-    return (*general_checks(), *target_checks(host.targets))
+    return (*general_checks(), *target_checks(host.targets, host.triple))
 
 
 def run_checks(view: View, selection: Selection) -> tuple[CheckResult, ...]:

@@ -63,6 +63,7 @@ class Host:
     """All facts. A part that could not be read has no value and one line that says why.
 
     `targets` are the triples to look at, in the order asked for; `default` says who chose them ("" for the reader).
+    `triple` is the machine's own, which build scripts are built for ("" for another root).
     """
 
     system: Result[System]
@@ -72,6 +73,7 @@ class Host:
     project: Result[Project]
     targets: tuple[str, ...] = ()
     default: str = ""
+    triple: str = ""
 
     def tool(self, name: str) -> Program | None:
         """Return the tool of this name; None where there is none or tools were not asked about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +29,17 @@ class Libc:
         return f"{self.kind} {self.version}".strip()
 
 
-def libc_here(runner: Runner) -> Libc:
+def libc_here(runner: Runner, programs: Sequence[str] = ()) -> Libc:
     """Return the C library of this machine: of the running Python, or of /bin/sh where Python is static.
+
+    `programs` are others to ask instead, in this order.
 
     glibc tells its version by confstr(3); musl's loader says it when it is started without arguments.
     """
     if sys.platform == "darwin":
         return Libc("other", "", "")
-    programs = (sys.executable, "/bin/sh", "/usr/bin/env")
-    loader = next((head.interpreter for path in programs if (head := read_head(Path(path))) and head.interpreter), "")
+    asked = programs or (sys.executable, "/bin/sh", "/usr/bin/env")
+    loader = next((head.interpreter for path in asked if (head := read_head(Path(path))) and head.interpreter), "")
     kind = _kind(loader)
     if kind == "glibc" or not loader:
         version = _confstr()

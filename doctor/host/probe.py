@@ -49,6 +49,7 @@ def probe(access: Access, request: Request, distros: Distros, parts: Collection[
         project=project.result(deadline) if project else Result(None, _NOT_ASKED),
         targets=targets,
         default=default,
+        triple=host,
     )
 
 

@@ -52,7 +52,8 @@ def traps(
     settings = (*variables(environment), *config)
     finders = (_not_read, _replaced, _musl_gcc, _crt_static, _allow_cross)
     found = [trap for finder in finders for trap in finder(settings, targets)]
-    return (*found, *_nowhere(settings, has))
+    places = {trap.place for trap in found}
+    return (*found, *(trap for trap in _nowhere(settings, has) if trap.place not in places))
 
 
 def variables(environment: Mapping[str, str]) -> tuple[Setting, ...]:

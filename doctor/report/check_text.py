@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doctor.check.checks_rust import described
 from doctor.check.model import CRASHED, FAIL, OK, SKIPPED, WARN, CheckResult
 from doctor.host.facts import Host
 from doctor.model import Diagnosis
@@ -42,7 +43,8 @@ def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verb
     mark, style = _MARKS[result.status]
     spent = f"  {result.seconds * 1000:.0f} ms" if verbose else ""
     yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(f"  [{result.id}]{spent}", FAINT))
-    yield from wrapped(result.detail, width, indent=_INDENT, style=FAINT)
+    for line in result.detail.splitlines():
+        yield from wrapped(line, width, indent=_INDENT, style=FAINT)
     for diagnosis in result.diagnoses:
         yield from _diagnosis(result, diagnosis, told, width)
     if not verbose or result.diagnoses:
@@ -80,7 +82,7 @@ def _summary(host: Host) -> str:
     system, rust = host.system.value, host.rust.value
     parts = [str(system.release) or "unknown system", system.arch, str(system.libc)] if system else []
     if rust is not None and rust.rustc is not None:
-        parts.append(f"Rust {rust.rustc.version} by {rust.origin}".replace("  ", " "))
+        parts.append(described(rust))
     if host.targets:
         parts.append(f"for {' '.join(host.targets)}")
     return ", ".join(part for part in parts if part)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from doctor.report.layout import Row, draw_plain, draw_rich
+if TYPE_CHECKING:
+    from doctor.report.layout import Row
 
 
 def wants_colour(choice: str) -> bool:
@@ -26,6 +28,8 @@ def width() -> int:
 
 def write_rows(rows: Iterable[Row], colour: str) -> None:
     """Print rows on standard output."""
+    from doctor.report.layout import draw_plain, draw_rich  # noqa: PLC0415 (JSON draws nothing)
+
     if wants_colour(colour):
         draw_rich(rows, force=colour == "always")
     else:

@@ -89,7 +89,7 @@ def heal(scenario: Scenario, lab: Path) -> Healing:
             break
         first = answer["diagnoses"][0]
         rules.append(first["rule"])
-        chosen = next((fix["commands"] for fix in first["fixes"] if fix["commands"]), [])
+        chosen: list[str] = next((fix["commands"] for fix in first["fixes"] if fix["commands"]), [])
         commands += chosen
         root.run(f"{_env(scenario)} " + " && ".join(chosen) if chosen else "true")
     if green:

@@ -73,7 +73,7 @@ _FORTIFIED = (
 )
 
 
-def _glibc_on_musl(name: str, code: str, flags: str = "-O2") -> dict[str, Any]:
+def _glibc_on_musl(name: str, code: str, symbol: str, flags: str = "-O2") -> dict[str, Any]:
     """C compiled by the host's gcc with glibc's headers, linked into a musl program."""
     build = (
         'fn main() { let o = std::env::var("OUT_DIR").unwrap(); let run = |a: &[&str]| assert!(std::process::Command::new(a[0]).args(&a[1..]).status().unwrap().success());\n'
@@ -83,7 +83,7 @@ def _glibc_on_musl(name: str, code: str, flags: str = "-O2") -> dict[str, Any]:
     )
     main = 'extern "C" { fn entry(); }\nfn main() { unsafe { entry() } }\n'
     return _row(
-        f"symbols/musl-{name}", f"C code compiled with glibc's headers ({name}) in a musl link", "gcc", f"cargo build --target {_MUSL}", (name,),
+        f"symbols/musl-{name}", f"C code compiled with glibc's headers ({name}) in a musl link", "gcc", f"cargo build --target {_MUSL}", (symbol,),
         files=_app(main, build=build, glibc__c="") | {"glibc.c": code}, target=_MUSL, rust="musl",
     )  # fmt: skip
 
@@ -467,22 +467,28 @@ CAPTURES: list[dict[str, Any]] = [
     _glibc_on_musl(
         "fortify",
         _FORTIFIED + 'void entry(void) { char b[8]; fill(b, "x", 2); say(b); }\n',
+        "__strcpy_chk",
         "-O2 -D_FORTIFY_SOURCE=2 -fno-builtin-memcpy",
     ),
     _glibc_on_musl(
         "execinfo",
         "#include <execinfo.h>\nvoid entry(void) { void *b[8]; backtrace_symbols_fd(b, backtrace(b, 8), 2); }\n",
+        "backtrace",
     ),
     _glibc_on_musl(
-        "ucontext", "#include <ucontext.h>\nvoid entry(void) { ucontext_t c; getcontext(&c); setcontext(&c); }\n"
+        "ucontext",
+        "#include <ucontext.h>\nvoid entry(void) { ucontext_t c; getcontext(&c); setcontext(&c); }\n",
+        "getcontext",
     ),
     _glibc_on_musl(
         "gnu-version",
         "#include <gnu/libc-version.h>\n#include <stdio.h>\nvoid entry(void) { puts(gnu_get_libc_version()); }\n",
+        "gnu_get_libc_version",
     ),
     _glibc_on_musl(
         "resolver",
         '#include <resolv.h>\n#include <netdb.h>\nvoid entry(void) { struct __res_state s; res_ninit(&s); unsigned char b[512]; res_nquery(&s, "a", 1, 1, b, 512); }\n',
+        "__res_ninit",
     ),
     # pkg-config in the words of its crate through the years
     *[
@@ -854,7 +860,7 @@ CAPTURES: list[dict[str, Any]] = [
         "musl's loader without a library",
         "cross",
         "/lib/ld-musl-x86_64.so.1 ./app",
-        ("foo",),
+        ("libssl",),
         files={
             "main.c": "int foo(void);\nint main(void) { return foo(); }\n",
             "foo.c": "int foo(void) { return 0; }\n",

@@ -12,8 +12,11 @@ from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.records import Rule
 from doctor.knowledge.source import Source
 
+# First small steps, at which a pattern of exponential cost shows itself within a second; then eight times the text,
+# which may cost eight times the time: a quadratic pattern costs 64 times. Wide margins, because machines are noisy.
+_STEPS = range(10, 44, 2)
+_STEP_TOO_SLOW = 0.05
 _SMALL, _LARGE = 2_000, 16_000
-# Eight times the text may cost eight times the time; a quadratic pattern costs 64 times. Wide: machines are noisy.
 _GROWTH = 30.0
 _TOO_SLOW = 0.25
 _SHORTEST_LITERAL = 2
@@ -40,17 +43,19 @@ def _one(rule: Rule, key: str, pattern: str, file: str) -> Iterator[Problem]:
         return
     if any(not name for name in expression.groupindex) or expression.groups != len(expression.groupindex):
         yield Problem(file, key, f"has a group without a name; write (?:…) or (?P<name>…): {pattern}")
-    for seed in _seeds(rule):
-        if grows(expression, seed):
-            yield Problem(
-                file, key, f"takes more than linear time on repeated {seed[:30]!r}; bound or guard it: {pattern}"
-            )
+    for start, unit in _seeds(rule):
+        if grows(expression, start, unit):
+            words = f"`{start}` and then many {unit!r}"
+            yield Problem(file, key, f"takes more than linear time on {words}; bound or guard it: {pattern}")
             return
 
 
-def grows(expression: re.Pattern[str], seed: str) -> bool:
-    """Whether eight times the text takes far more than eight times the time."""
-    small, large = (_cost(expression, (seed * (size // len(seed) + 1))[:size]) for size in (_SMALL, _LARGE))
+def grows(expression: re.Pattern[str], start: str, unit: str) -> bool:
+    """Whether the time grows much faster than a text of `start` and many `unit`s does."""
+    for size in _STEPS:
+        if _cost(expression, start + unit * (size // len(unit) + 1)) > _STEP_TOO_SLOW:
+            return True
+    small, large = (_cost(expression, start + unit * (size // len(unit) + 1)) for size in (_SMALL, _LARGE))
     return large > _TOO_SLOW and large > small * _GROWTH
 
 
@@ -61,7 +66,10 @@ def _cost(expression: re.Pattern[str], text: str) -> float:
     return time.perf_counter() - begun
 
 
-def _seeds(rule: Rule) -> Iterator[str]:
-    yield from ("a", " ", "a ", "a/", '"a" ', "\n", "a\n", "-l", ": ")
-    yield from rule.match.literals
-    yield from (f"{literal} x" for literal in rule.match.literals)
+def _seeds(rule: Rule) -> Iterator[tuple[str, str]]:
+    """(start, what is repeated after it): plain letters and the rule's own words, alone and led in by them."""
+    units = ("a", " ", "a ", "a/", '"a" ', "\n", "a\n", "-l", ": ")
+    yield from (("", unit) for unit in units)
+    for literal in rule.match.literals:
+        yield from (("", literal), ("", f"{literal} x"))
+        yield from ((f"{literal} ", unit) for unit in units)

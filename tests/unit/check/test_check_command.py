@@ -151,13 +151,13 @@ def test_a_tool_that_hangs_or_lies_is_seen(
     ("result", "words"),
     [
         pytest.param(CheckResult("x", CRASHED, "could not look", "ValueError: y"), "CRASH  could not look  [x]", id="a crash"),
-        pytest.param(fail("\x1b]0;evil\x07title", "a\x1b[31mb\nc"), "a b c", id="no control characters"),
+        pytest.param(fail("\x1b]0;evil\x07title", "a\x1b[31mb"), "FAIL   title  []\n       ab\n", id="no control characters"),
     ],
 )  # fmt: skip
 def test_text_of_a_problem(result: CheckResult, words: str) -> None:
     out = draw_plain(check_text.rows(NO_HOST, (result,), ""))
     assert "\x1b" not in out
-    assert words in out.replace("ab", "a b")
+    assert words in out
 
 
 def test_a_fix_is_not_told_twice() -> None:

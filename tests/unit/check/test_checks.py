@@ -90,7 +90,7 @@ RESOURCES_HERE = Resources(Memory(16 * GB, 12 * GB, None), (PLACE,))
 PROJECT_HERE = Project(Settings(), (), None)
 HOST = Host(
     Result(SYSTEM_HERE), Result(RUST_HERE), Result((program("cc"), program("ld"), program("pkg-config"))),
-    Result(RESOURCES_HERE), Result(PROJECT_HERE), (GNU,), "the host's own",
+    Result(RESOURCES_HERE), Result(PROJECT_HERE), (GNU,), "the host's own", GNU,
 )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _rustup(active: str, why: str, found: Program | None = None) -> Rustup:
         pytest.param(Rust(), "Rust is not installed", "rust", id="none at all"),
         pytest.param(replace(RUST_HERE, cargos=(), cargo=None), "cargo is not installed", "cargo", id="no cargo"),
         pytest.param(
-            replace(RUST_HERE, rustc=program("rustc", "", "no answer within 4 s")), "rustc does not work", "error: no answer within 4 s\n",
+            replace(RUST_HERE, rustc=program("rustc", "", "no answer within 4 s")), "rustc does not work", "no answer within 4 s\n",
             id="rustc hangs",
         ),
         pytest.param(
@@ -324,7 +324,11 @@ def for_target(view: View, triple: str, **request: object) -> View:
         pytest.param(GNU, RUST_HERE, "ok", "is installed", id="there"),
         pytest.param(MUSL, replace(RUST_HERE, targets=(GNU,)), "fail", "is not installed", id="not there"),
         pytest.param("x86_64-linux-musk", RUST_HERE, "fail", "knows no target", id="misspelt"),
-        pytest.param("mine", replace(RUST_HERE, targets=("mine",)), "ok", "is installed", id="newer than our list"),
+        pytest.param(
+            "mine", replace(RUST_HERE, targets=("mine",)), "ok", "is installed", id="installed, whatever our list says"
+        ),
+        pytest.param("seven", RUST_HERE, "fail", "is not installed", id="newer than our list"),
+        pytest.param("own.json", RUST_HERE, "skipped", "project's own", id="a file of the project's"),
         pytest.param(GNU, Rust(), "skipped", "needs a working rustc", id="no rustc"),
     ],
 )
@@ -388,6 +392,12 @@ def test_a_target_without_c_compiler(view: View, lock: Lock | None, status: str)
     assert (result.id, result.status) == (f"trial-c:{MUSL}", status)
     assert "x86_64-linux-musl-gcc" in result.detail
     assert result.diagnoses[0].fixes[0].commands == ("install x86_64-linux-musl-gcc",)
+
+
+def test_build_scripts_are_tried_too(view: View) -> None:
+    ids = [check.id for check in all_checks(replace(HOST, targets=(MUSL,)))]
+    assert ids[-4:] == [f"target-std:{MUSL}", f"trial:{MUSL}", f"trial-c:{MUSL}", f"trial:{GNU}"]
+    assert said(for_target(view, MUSL), f"trial:{GNU}").status == "ok"
 
 
 # Choosing, guarding, counting

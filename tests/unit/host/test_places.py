@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from doctor.host.elf_head import Head, read_head
 from doctor.host.inside import exists_inside, inside, read_inside
-from doctor.host.libc import libc_inside
+from doctor.host.libc import libc_here, libc_inside
 from doctor.host.lock import read_lock
 from doctor.host.resources import Memory, cgroup_limit, place, read_memory, read_resources
+from doctor.host.run import SECONDS, Outcome
 from doctor.host.surroundings import lists_empty, look_around
 
 
@@ -108,6 +110,30 @@ def test_no_head_where_there_is_no_file(tmp_path: Path) -> None:
 def test_c_library_of_a_root(tmp_path: Path, files: dict[str, str | bytes], libc: str, arch: str) -> None:
     found, machine = libc_inside(_write(tmp_path, files))
     assert (str(found), machine) == (libc, arch)
+
+
+class Loader:
+    """A musl loader, which says its version when started alone (musl, ldso/dynlink.c)."""
+
+    def __call__(
+        self, argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS
+    ) -> Outcome:
+        """Say what musl's loader says."""
+        assert (str(cwd), dict(environment), seconds) == ("/", {}, SECONDS)
+        return Outcome(tuple(argv), 1, stderr=b"musl libc (x86_64)\nVersion 1.2.5\nDynamic Program Loader\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(_elf(MUSL), "musl 1.2.5", id="musl, though this Python has glibc"),
+        pytest.param(_elf("/system/bin/linker64"), "other", id="another"),
+    ],
+)
+def test_c_library_by_a_programs_interpreter(tmp_path: Path, data: bytes, expected: str) -> None:
+    _write(tmp_path, {"program": data, "script": "#!/bin/sh\n"})
+    programs = [str(tmp_path / name) for name in ("absent", "script", "program")]
+    assert str(libc_here(Loader(), programs)) == expected
 
 
 @pytest.mark.parametrize(
