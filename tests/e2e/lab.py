@@ -79,11 +79,8 @@ def base(lab: Path, suite: str = "bookworm") -> str:
     if not (root / ".ready").exists():
         shutil.rmtree(root, ignore_errors=True)
         lab.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", "--include=ca-certificates,python3", suite, str(root)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        argv = ["debootstrap", "--variant=minbase", "--include=ca-certificates,python3", suite, str(root), *_mirror()]
+        subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
         _copy_network(root, suite)
         (root / ".ready").touch()
     return str(root)
@@ -105,6 +102,8 @@ def new_root(lab: Path, name: str, lower: str, rust: Path) -> Root:
     """A fresh overlay on `lower` with `rust` as /opt/rust."""
     home = lab / "cargo-home"
     home.mkdir(parents=True, exist_ok=True)
+    for config in _host_cargo_home().glob("config.toml"):  # a mirror of the registry, where the machine has one
+        shutil.copy(config, home / "config.toml")
     root = Root(lower, lab / "state" / name, rust, home)
     root.drop()
     root.state.mkdir(parents=True)
@@ -119,19 +118,55 @@ def machine_rust() -> Path:
 
 def _copy_network(root: Path, suite: str) -> None:
     """The machine's own package sources and certificates: a lab behind a mirror or a proxy works like its host."""
-    sources = root / "etc/apt"
-    (sources / "sources.list").unlink(missing_ok=True)
-    for source in [*Path("/etc/apt/sources.list.d").glob("debian*"), *Path("/etc/apt").glob("sources.list")]:
+    sources = _host_sources()
+    if sources:
+        (root / "etc/apt/sources.list").unlink(missing_ok=True)
+    release = _host_suite()
+    for source in sources:
         target = root / source.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(re.sub(r"\bbookworm\b", suite, source.read_text(encoding="utf-8")), encoding="utf-8")
+        text = source.read_text(encoding="utf-8")
+        target.write_text(re.sub(rf"\b{re.escape(release)}\b", suite, text) if release else text, encoding="utf-8")
     bundle = Path("/etc/ssl/certs/ca-certificates.crt")
     if bundle.exists():
         shutil.copy(bundle, root / "etc/ssl/certs/ca-certificates.crt")
 
 
+def _host_sources() -> list[Path]:
+    """The machine's package sources, when they are Debian's."""
+    folder = Path("/etc/apt")
+    files = [*sorted((folder / "sources.list.d").glob("debian*")), *folder.glob("sources.list")]
+    return [file for file in files if "debian" in file.read_text(encoding="utf-8")]
+
+
+def _host_suite() -> str:
+    """What the machine's Debian is called ("bookworm"), or ""."""
+    release = Path("/etc/os-release")
+    found = (
+        re.search(r"(?m)^VERSION_CODENAME=(\w+)$", release.read_text(encoding="utf-8")) if release.exists() else None
+    )
+    return found[1] if found else ""
+
+
+def _mirror() -> list[str]:
+    """The first address of the machine's package sources, as debootstrap takes it; nothing where there are none."""
+    for file in _host_sources():
+        found = re.search(r"(?m)^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(https?://\S+)", file.read_text(encoding="utf-8"))
+        if found:
+            return [found[1]]
+    return []
+
+
+def _host_cargo_home() -> Path:
+    return Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
+
+
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if re.search(r"(?i)_proxy$|^CARGO_(HTTP|NET|REGISTR|SOURCE)", name)
+    }
     return {
         **kept, "PATH": PATH, "HOME": "/root", "TERM": "dumb", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8",
         "PYTHONPATH": "/opt/doctor:/opt/packages", "PYTHONDONTWRITEBYTECODE": "1", "CARGO_TERM_COLOR": "never",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -17,7 +18,10 @@ def loaded(*words: str) -> set[str]:
         "print('\\n' + ' '.join(sys.modules), file=sys.stderr)"
     )
     argv = [sys.executable, "-c", code, *words]
-    done = subprocess.run(argv, input=b"error: linker `cc` not found\n", capture_output=True, timeout=60, check=False)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
+    done = subprocess.run(
+        argv, input=b"error: linker `cc` not found\n", capture_output=True, timeout=60, env=environment, check=False
+    )
     return set(done.stderr.decode().splitlines()[-1].split())
 
 
