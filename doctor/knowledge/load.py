@@ -85,7 +85,7 @@ def load() -> Knowledge:
     """The knowledge that this doctor was installed with; raises KnowledgeError when a record is wrong."""
     table = packed()
     if table is None:
-        from doctor.knowledge.compiled import load_table  # noqa: PLC0415 (only a checkout reads the records)
+        from doctor.knowledge.cache import load_table  # noqa: PLC0415 (only a checkout reads the records)
 
         return Knowledge(load_table())
     return Knowledge(table)

@@ -1,4 +1,4 @@
-"""The compiled file: one line of JSON a section, each parsed when it is first asked for.
+"""The compiled file: one line of JSON a section or a record, each parsed when it is first asked for.
 
 A log in which nothing is found needs only the literals. This is on the way of every answer: nothing heavy is imported.
 """
@@ -10,21 +10,24 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 NAME = "compiled.jsonl"
 
 
-class Sections(Mapping[str, Any]):
-    """The sections of a compiled file by name."""
+_BY_RECORD = ("needs", "rules")
 
-    def __init__(self, data: bytes) -> None:
-        pairs = (line.split(b" ", 1) for line in data.splitlines())
-        self._raw = {name.decode(): text for name, text in pairs}
+
+class Sections(Mapping[str, Any]):
+    """Names → parsed JSON; a section of records is a mapping of this kind itself."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self._raw = raw
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            self._parsed[name] = json.loads(self._raw[name])
+            raw = self._raw[name]
+            self._parsed[name] = Sections(raw) if isinstance(raw, dict) else json.loads(raw)
         return self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -34,17 +37,38 @@ class Sections(Mapping[str, Any]):
         return len(self._raw)
 
 
+def parse(data: bytes) -> Sections:
+    """A compiled file's bytes: `name JSON` or `section/name JSON` on each line; raises ValueError."""
+    raw: dict[str, Any] = {}
+    for line in data.splitlines():
+        name, text = line.split(b" ", 1)
+        section, slash, record = name.decode().partition("/")
+        if slash:
+            raw.setdefault(section, {})[record] = text
+        else:
+            raw[section] = text
+    return Sections(raw)
+
+
 def dump(table: Mapping[str, Any]) -> bytes:
-    """The table as a file's bytes: `name JSON` on each line."""
-    lines = (f"{name} {json.dumps(value, separators=(',', ':'))}\n" for name, value in table.items())
+    """The table as a file's bytes, which `parse` reads."""
+    lines = []
+    for name, value in table.items():
+        records = value.items() if name in _BY_RECORD else ()
+        lines += [f"{name}/{key} {_json(record)}\n" for key, record in records]
+        lines += [] if name in _BY_RECORD else [f"{name} {_json(value)}\n"]
     return "".join(lines).encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def read_sections(path: str) -> Sections | None:
     """A compiled file of this format, whole; None for anything else."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (pathlib costs a third of a bare start of Python)
-            sections = Sections(file.read())
+            sections = parse(file.read())
         return sections if sections.get("format") == FORMAT and "index" in sections else None
     except (OSError, ValueError):
         return None
