@@ -1,0 +1,81 @@
+"""The cache of a checkout notices changes and survives damage."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from doctor.knowledge.cache import cache_file, fingerprint
+from doctor.knowledge.sections import dump, parse, read_sections
+
+CHECKOUT = Path(__file__).parents[3]
+
+
+def test_a_changed_file_changes_the_fingerprint(tmp_path: Path) -> None:
+    record = tmp_path / "needs" / "a.toml"
+    record.parent.mkdir()
+    record.write_text("a = 1\n", encoding="utf-8")
+    before = fingerprint(str(tmp_path))
+    os.utime(record, ns=(1, 1))
+    assert fingerprint(str(tmp_path)) != before
+    assert fingerprint(str(tmp_path / "nowhere")) == fingerprint(str(tmp_path / "nowhere"))
+
+
+def test_what_is_dumped_is_parsed_again() -> None:
+    table = {"format": 3, "needs": {"a": {"id": "a"}, "b": {"id": "b"}}, "index": {"libs": {"x": "a"}}}
+    parsed = parse(dump(table))
+    assert parsed["format"] == 3
+    assert {key: dict(parsed["needs"])[key] for key in parsed["needs"]} == table["needs"]
+    assert parsed["index"] == table["index"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"rubbish", b"format 1\n", b'format 3\nindex {"a": \n', b"\xff\xfe"],
+    ids=["empty", "rubbish", "old", "cut", "binary"],
+)
+def test_a_damaged_cache_is_not_used(tmp_path: Path, data: bytes) -> None:
+    place = tmp_path / "cache.jsonl"
+    place.write_bytes(data)
+    found = read_sections(str(place))
+    assert found is None or "key" not in found
+
+
+@pytest.mark.parametrize(
+    ("xdg", "home", "expected"),
+    [
+        ("/x", "/h", "/x/toolchain-doctor/"),
+        ("", "/h", "/h/.cache/toolchain-doctor/"),
+        ("relative", "/h", "/h/.cache/"),
+        ("", "", ""),
+    ],
+)
+def test_where_the_cache_lies(monkeypatch: pytest.MonkeyPatch, xdg: str, home: str, expected: str) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", xdg)
+    monkeypatch.setenv("HOME", home)
+    assert cache_file("/some/root").startswith(expected)
+
+
+def test_many_at_once_on_an_empty_cache_all_answer(tmp_path: Path) -> None:
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    argv = [sys.executable, "-m", "doctor", "explain", "--quiet", "--distro", "debian:12"]
+    running = [
+        subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=CHECKOUT) for _ in range(6)
+    ]
+    for process in running:
+        out, _ = process.communicate(b"error: linker `cc` not found\n", timeout=120)
+        assert b"linker-missing" in out
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
+
+
+def test_a_cache_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "toolchain-doctor").write_text("a file where the folder should be", encoding="utf-8")
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    argv = [sys.executable, "-m", "doctor", "explain", "--quiet", "--distro", "debian:12"]
+    done = subprocess.run(argv, input=b"error: linker `cc` not found\n", capture_output=True, env=env, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b""
