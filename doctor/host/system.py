@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from doctor.explain import SystemOf
 from doctor.host.family import family_of
 from doctor.host.release_name import release_argument
 from doctor.knowledge.load import Knowledge
 from doctor.model import Release, System
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def system_for(option: str | None, knowledge: Knowledge) -> SystemOf:
@@ -31,40 +27,34 @@ def system_for(option: str | None, knowledge: Knowledge) -> SystemOf:
     return system_of
 
 
-def this_system(knowledge: Knowledge, root: Path | None = None) -> System:
-    """The machine that doctor runs on, or the one below `root`, as advice needs it."""
-    import shutil  # noqa: PLC0415 (with --distro nothing of the machine is read, and nothing of this is loaded)
-    from pathlib import Path  # noqa: PLC0415
-
+def this_system(knowledge: Knowledge) -> System:
+    """The machine that doctor runs on, as advice needs it."""
+    from doctor.host.family import managers_on  # noqa: PLC0415 (with --distro nothing of the machine is read)
     from doctor.host.release import read_release  # noqa: PLC0415
     from doctor.host.surroundings import look_around  # noqa: PLC0415
 
-    release = read_release(root)
-    around = look_around(os.environ, root or Path("/"))
-    managers = (
-        {family.manager for family in knowledge.distros.families.values() if shutil.which(family.manager)}
-        if root is None
-        else ()
-    )
+    release = read_release()
+    around = look_around(os.environ)
+    path = os.environ.get("PATH", "")
     return System(
         release=release,
-        family=family_of(release, knowledge.distros, managers)[0],
+        family=family_of(release, knowledge.distros, managers_on(path.split(os.pathsep), knowledge.distros))[0],
         origin="host",
         root=around.root,
         stale_lists=around.stale_lists,
-        rust_from=rust_from(os.environ.get("PATH", "")) if root is None else "",
+        rust_from=rust_from(path),
     )
 
 
 def rust_from(path: str) -> str:
-    """How the first rustc on `path` came here: rustup, distro, or "" where that cannot be told."""
+    """How the first rustc on `path` came here: rustup (whose programs are one file), distro, or "" for neither."""
     import shutil  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
 
     found = shutil.which("rustc", path=path)
     if found is None:
         return ""
     real = os.path.realpath(found)
-    if Path(real).name == "rustup" or "/.cargo/bin/" in found or Path(found).with_name("rustup").exists():
+    rustup = f"{os.path.dirname(found)}/rustup"  # noqa: PTH120 (pathlib is not imported for this)
+    if os.path.basename(real) == "rustup" or (os.path.exists(rustup) and os.path.samefile(found, rustup)):  # noqa: PTH110, PTH119, PTH121
         return "rustup"
     return "distro" if real.startswith(("/usr/bin/", "/usr/lib/", "/usr/lib64/")) else ""
