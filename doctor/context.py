@@ -21,6 +21,8 @@ _TARGETS = (
     rf"rerun-if-env-changed=[A-Z_]+_{_TRIPLE}",
 )
 _MUSL_TOOL = r"\b(?P<arch>x86_64|aarch64|armv7|i686|riscv64)-linux-(?P<libc>musl\w*)-(?:gcc|g\+\+|cc)\b"
+# The folder of a gcc that was built for musl: Alpine's, OpenWrt's, musl-cross-make's.
+_MUSL_GCC = r"[/\\](?:gcc|lib)[/\\](?P<arch>x86_64|aarch64|arm\w*|i[3-6]86|riscv64|powerpc64le|s390x|mips\w*)-[\w]+-linux-(?P<libc>musl\w*)[/\\]"
 _HOSTS = (
     rf"\$HOST\s*= {_TRIPLE}",
     rf"\bHOST\s*[=:] (?:Some\()?\"?{_TRIPLE}",
@@ -71,7 +73,7 @@ def target_in(text: str) -> Target | None:
         found = re.search(pattern, text)
         if found:
             return parse_target(found.group("triple"))
-    tool = re.search(_MUSL_TOOL, text)
+    tool = re.search(_MUSL_TOOL, text) or re.search(_MUSL_GCC, text)
     return parse_target(f"{tool.group('arch')}-unknown-linux-{tool.group('libc')}") if tool else None
 
 

@@ -1,6 +1,6 @@
 """Writes the names of knowledge/libc: what glibc exports and musl lacks, read from the archives themselves.
 
-    python -m doctor.knowledge.libc FILE… --musl libc.a --older-musl libc.a [--write knowledge/libc]
+    python -m doctor.knowledge.libc FILE… --musl libc.a --older-musl libc.a --bits32 … --write knowledge/libc
 
 FILE is a shared library or archive of glibc, of as many releases as wanted: libc.so.6, libm.so.6, libmvec.so.1,
 libanl.so.1, libresolv.so.2, librt.so.1, libpthread.so.0, ld-linux-*.so.2 and libc_nonshared.a. On Debian they come from
@@ -8,6 +8,9 @@ the packages libc6 and libc6-dev (`apt-get download`, `dpkg-deb -x`). musl has t
 Rust bundles, not a distribution's (Debian's adds fts): its unpatched .orig.tar.gz from `apt-get source musl`, built by
 `./configure --disable-shared && make`. Rust bundles musl 1.2.3 since 1.71 and 1.2.5 since 1.93
 (rust-lang/rust pull requests 107129 and 142682).
+
+Both of --bits32 are built for a 32-bit processor (libc6-i386; CC="gcc -m32" ./configure --target=i386): only there
+glibc has a second name for every function that takes a time.
 
 A group's title, cause, advice and globs are written by hand; `names` and `generated` of every group are this command's.
 Names that both libraries have, GLIBC_PRIVATE names and words that any program may use for itself are left out. A name
@@ -29,6 +32,7 @@ from typing import Any
 
 REST = "glibc-only"
 NEWER = "newer-musl"
+TIME64 = "time64"
 
 # A group, then patterns: the first that fits a whole name decides. `libm:` takes what else that library exports.
 _GROUPS = r"""
@@ -126,6 +130,7 @@ _WORDS = frozenset(
 
 _VERSION = re.compile(r"GLIBC_(\d+)\.(\d+)")
 _MUSL_VERSION = re.compile(rb"(?<![\w.])1\.[12]\.\d{1,2}(?![\w.])")
+_TIME64 = re.compile(r"__\w+64(_r|_time64)?")
 _WIDTH = 116
 
 
@@ -202,6 +207,12 @@ def sort_names(glibc: Iterable[Export], musl: set[str], older: set[str]) -> dict
     return groups
 
 
+def time64_names(glibc: Iterable[Export], musl: set[str], known: Iterable[Export]) -> set[str]:
+    """The names for 64-bit time that only a 32-bit glibc has."""
+    wide = {export.name for export in known}
+    return {export.name for export in glibc if _TIME64.fullmatch(export.name)} - musl - wide
+
+
 def render(table: Mapping[str, Any], names: Iterable[str], generated: Sequence[str]) -> str:
     """A group's file: the hand-written keys as they were, then the names."""
     lines = [f"{key} = {json.dumps(table[key], ensure_ascii=False)}" for key in ("id", "title", "cause", "advice")]
@@ -235,10 +246,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("glibc", nargs="+", type=Path, metavar="FILE", help="a library or archive of glibc")
     parser.add_argument("--musl", required=True, type=Path, help="libc.a of the musl that the current Rust bundles")
     parser.add_argument("--older-musl", required=True, type=Path, help="libc.a of the musl that Rust bundled before")
+    parser.add_argument("--bits32", nargs=2, type=Path, metavar=("LIBC.SO", "LIBC.A"), help="32-bit glibc and musl")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="the folder of groups, knowledge/libc")
     arguments = parser.parse_args(argv)
     found = [export for path in arguments.glibc for export in exports(path)]
     groups = sort_names(found, set(nm(arguments.musl)), set(nm(arguments.older_musl)))
+    if arguments.bits32:
+        glibc32, musl32 = arguments.bits32
+        groups[TIME64] = time64_names(exports(glibc32), set(nm(musl32)), found)
     versions = {glibc_version(path) for path in arguments.glibc if path.name.startswith("libc.so")}
     generated = [f"glibc {'.'.join(map(str, version))}" for version in sorted(versions)]
     generated += [f"musl {musl_version(path)}" for path in (arguments.older_musl, arguments.musl)]

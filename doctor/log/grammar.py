@@ -63,4 +63,5 @@ FAILURE = re.compile(
     r"^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"
     r"|cannot open shared object|core dumped|Segmentation fault|^Killed$|: not found$|: version [`'][^']+' not found"
     r"|exit(?:ed with)? (?:code|status):? [1-9]|Exec format error|Illegal instruction|Error (?:relocating|loading) |failed to solve:"
+    r"|\bundefined (?:reference to|symbol)|\bld returned \d|^Killed|fatal error: "
 )

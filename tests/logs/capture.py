@@ -30,6 +30,7 @@ _NAMES = (
     (rb"/root/\.cargo", b"/home/user/.cargo"),
     (rb"/opt/rust", b"/home/user/.rustup/toolchains/stable-x86_64-unknown-linux-gnu"),
     (rb"index\.crates\.io-[0-9a-f]{16}", b"registry.example-1949cf8c6b5b557f"),
+    (rb"index\.crates\.io", b"registry.example"),
     (rb"/tmp/doctor-[\w-]+", b"/home/user/app"),
     (rb"/root/", b"/home/user/"),
 )
@@ -39,7 +40,7 @@ _NAMES = (
 class Capture:
     """One log: `layer` names the packages (or "host"), `missing` what is really missing, in the field's terms.
 
-    `before` prepares the folder, on the layer `made_on` when that is another one.
+    `before` prepares the folder, on the layer `made_on` when that is another one; `mount` mounts something on ./target.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Capture:
     target: str = "x86_64-unknown-linux-gnu"
     rust: str = "machine"
     made_on: str = ""
+    mount: str = ""
 
 
 def captures() -> Iterator[Capture]:
@@ -89,7 +91,8 @@ def _in_root(capture: Capture, lab: Path) -> bytes:
     if maker is not root:
         shutil.copytree(maker.state / "upper/root/app", root.state / "upper/root/app", dirs_exist_ok=True)
         maker.drop()
-    output = root.run(libraries + capture.command).stdout
+    mounted = f"mkdir -p target; {capture.mount}; " if capture.mount else ""
+    output = root.run(libraries + mounted + capture.command).stdout
     root.drop()
     return output
 
