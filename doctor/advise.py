@@ -149,10 +149,9 @@ def _vendored_fixes(case: _Case) -> Iterator[Fix]:
     yield Fix(
         title=f"Let the crate build {case.need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
         commands=(shlex.join(("cargo", "add", vendored.crate, "--features", vendored.feature)),),
-        edits=(Edit("Cargo.toml", f'{vendored.crate} = {{ version = "*", features = ["{vendored.feature}"] }}'),),
         why=f"It works for every target{f' and takes {takes}' if takes else ''}.",
         caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it "
-        "in; keep the version that Cargo.lock has.",
+        f"in. It must be the version that Cargo.lock has: `cargo add {vendored.crate}@VERSION`.",
     )
 
 

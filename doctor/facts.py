@@ -18,7 +18,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+    "fuse_ld", "owner", "builder", "for_target", "target_key", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
 )  # fmt: skip
 
 
@@ -43,6 +43,9 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "rustc": context.rustc,
         "fuse_ld": fuse_ld(f"{block.command}\n{block.text}") or context.fuse_ld,
         "owner": _owner(block),
+        "builder": crate.name if crate else "The build",
+        "for_target": target.triple if target else "the target",
+        "target_key": target.triple if target else "TRIPLE",
     }
 
 

@@ -1,1 +1,3 @@
-fn main() { prost_build::compile_protos(&["a.proto"], &["."]).unwrap(); }
+fn main() {
+    prost_build::compile_protos(&["a.proto"], &["."]).unwrap();
+}

@@ -1,1 +1,5 @@
-fn main() { println!("hello"); }
+use openssl_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,5 @@
+use alsa_sys as _;
+
+fn main() {
+    println!("hello");
+}

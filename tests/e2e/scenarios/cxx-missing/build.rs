@@ -1,0 +1,3 @@
+fn main() {
+    cc::Build::new().cpp(true).file("seven.cc").compile("seven");
+}

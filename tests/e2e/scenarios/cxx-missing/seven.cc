@@ -1,0 +1,2 @@
+#include <string>
+extern "C" int seven(void) { return std::string("sevenths").size() - 1; }

@@ -1,0 +1,5 @@
+use libdbus_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,5 @@
+use glib_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,5 @@
+use tikv_jemalloc_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", unsafe { pq_sys::PQlibVersion() });
+}

@@ -1,0 +1,5 @@
+use libudev_sys as _;
+
+fn main() {
+    println!("hello");
+}
