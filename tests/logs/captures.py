@@ -19,6 +19,7 @@ LAYERS = {
     "cmake-less": f"{_APT}{_GCC} g++",
     "musl": f"{_APT}{_GCC} musl-tools",
     "libpq": f"{_APT}{_GCC} libpq-dev",
+    "trixie-gxx": f"{_APT}{_GCC} g++",
     "trixie-gcc": f"{_APT}{_GCC}",
     "cross": f"{_APT}{_GCC} gcc-aarch64-linux-gnu libc6-dev-arm64-cross musl",
 }
@@ -1295,6 +1296,22 @@ CAPTURES: list[dict[str, Any]] = [
         ("rust-lld",),
         files=_app(),
         rust="musl",
+    ),
+    _row(
+        "native/cstdint-not-included",
+        "C++ code that relies on a header of older compilers",
+        "trixie-gxx",
+        files=_app(
+            build='fn main() { cc::Build::new().cpp(true).file("x.cc").compile("x"); }\n', build_deps='cc = "=1.2.40"'
+        )
+        | {"x.cc": "#include <vector>\nstruct A { uint64_t a; };\n"},
+    ),
+    _row(
+        "native/header-not-included-gxx",
+        "the same by the compiler alone",
+        "trixie-gxx",
+        "g++ -c x.cc",
+        files={"x.cc": "#include <string>\nint f() { return INT_MAX; }\nstd::unordered_map<int, int> m;\n"},
     ),
     # nothing is missing
     _row("healthy/build", "a build that passes", "host", "cargo build", files=_app(deps='itoa = "1"')),
