@@ -1313,6 +1313,35 @@ CAPTURES: list[dict[str, Any]] = [
         "g++ -c x.cc",
         files={"x.cc": "#include <string>\nint f() { return INT_MAX; }\nstd::unordered_map<int, int> m;\n"},
     ),
+    _row(
+        "tools/compiler-probe",
+        "a probe for a C++ compiler, and a build script that gives up",
+        "gcc",
+        missing=("c++",),
+        files=_app(
+            build='fn main() { let c = cc::Build::new().cpp(true).get_compiler(); assert!(c.is_like_gnu() && c.is_like_clang(), "unsupported compiler"); }\n',
+            build_deps='cc = "=1.2.40"',
+        ),
+    ),
+    _row(
+        "musl/compiler-probe",
+        "the same for musl",
+        "gcc",
+        f"cargo build --target {_MUSL}",
+        ("musl-g++",),
+        files=_app(
+            build='fn main() { let c = cc::Build::new().cpp(true).get_compiler(); assert!(c.is_like_gnu() && c.is_like_clang(), "unsupported compiler"); }\n',
+            build_deps='cc = "=1.2.40"',
+        ),
+        target=_MUSL,
+    ),
+    _row(
+        "tools/cmake-missing-no-cxx",
+        "no cmake and no C++ compiler: cmake is asked for first",
+        "gcc",
+        missing=("cmake",),
+        files=_app(build='fn main() { cmake::build("."); }\n', build_deps='cmake = "=0.1.58"'),
+    ),
     # nothing is missing
     _row("healthy/build", "a build that passes", "host", "cargo build", files=_app(deps='itoa = "1"')),
     _row(
