@@ -42,7 +42,8 @@ def diagnosis_rows(diagnosis: Diagnosis, width: int) -> Iterator[Row]:
 def fix_rows(fix: Fix, word: str, width: int) -> Iterator[Row]:
     """One fix: commands stand alone on their lines, so that they can be copied."""
     label = f"  {word + ':':<5}"
-    heading = list(wrapped(fix.title, width, indent=" " * len(label)))
+    title = fix.title.removeprefix("Or ")  # the label says it
+    heading = list(wrapped(title[:1].upper() + title[1:], width, indent=" " * len(label)))
     for number, row in enumerate(heading):
         yield (Span(label, GOOD), Span(row[0].text[len(label) :])) if number == 0 else row
     for command in fix.commands:
