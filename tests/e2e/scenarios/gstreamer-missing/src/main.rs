@@ -1,0 +1,5 @@
+use gstreamer_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,5 @@
+use openssl_sys as _;
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", unsafe { libsqlite3_sys::sqlite3_libversion_number() });
+}

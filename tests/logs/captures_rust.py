@@ -1,0 +1,7 @@
+"""More captures: cargo, rustup, registries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CAPTURES: list[dict[str, Any]] = []
