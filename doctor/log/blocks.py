@@ -118,10 +118,16 @@ class _Walk:
         elif self._kind in {OUTPUT, RUSTC, CARGO} and (
             grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)
         ):
-            self._open(BUILD_SCRIPT)
+            self._into_script()
         if self._kind == BUILD_SCRIPT and self._crate is None:
             owner = grammar.OWNER.search(place)
             self._crate = Crate(owner.group("name"), owner.group("version")) if owner else None
+
+    def _into_script(self) -> None:
+        """What stood before the stream's mark without a head of its own was the script's as well."""
+        if self._kind != OUTPUT:
+            self._open(BUILD_SCRIPT)
+        self._kind = BUILD_SCRIPT
 
     def _inside_script(self, text: str) -> bool:
         """A build script may print `error: …` itself; rustc's own heads still end it."""

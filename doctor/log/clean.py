@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doctor.log.decode import decode
-from doctor.log.prefixes import common_prefix, cut_certain
+from doctor.log.prefixes import cut_certain, cut_common
 from doctor.log.unescape import expand
+from doctor.log.wraps import unwrap
 from doctor.model import Line
 
 # ECMA-48: CSI, OSC (ended by BEL or ST), other escapes; then C0 and C1 controls except tab, and what reorders text.
@@ -37,10 +38,9 @@ def clean(data: bytes) -> tuple[Line, ...]:
         for part in whole[:_LONGEST].rstrip("\r").split("\r")
         if not _PROGRESS.match(part)
     ]
-    prefix = common_prefix(text for _, text in rough)
-    if prefix is not None:
-        rough = [(number, cut_certain(prefix.sub("", text, count=1))) for number, text in rough]
-    return tuple(_expanded(rough))
+    numbers, texts = [number for number, _ in rough], cut_common([text for _, text in rough])
+    rough = [(number, cut_certain(text)) for number, text in zip(numbers, texts, strict=True)]
+    return tuple(_expanded(unwrap(rough)))
 
 
 def _expanded(rough: list[tuple[int, str]]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Bytes → text: byte order marks, UTF-16 of a redirected PowerShell, invalid UTF-8."""
+"""Bytes → text: byte order marks, UTF-16 of a redirected PowerShell, and what old consoles write instead of UTF-8."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ _BINARY_SHARE = 0.1
 
 
 def decode(data: bytes) -> str:
-    """The text of a log; bytes that are not UTF-8 become U+FFFD, so the lines around them stay readable."""
+    """The text of a log. A line that is not UTF-8 is read as GBK or Latin-1; what is neither becomes U+FFFD."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if _is_utf16(data):
         return data.decode("utf-16-le", errors="replace")
-    return data.decode("utf-8", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "\n".join(_decode_line(line) for line in data.split(b"\n"))
 
 
 def is_binary(data: bytes) -> bool:
@@ -24,6 +27,31 @@ def is_binary(data: bytes) -> bool:
         return False
     control = sum(byte < 9 or 13 < byte < 27 for byte in sample)  # noqa: PLR2004 (C0 without white space and ESC)
     return control > len(sample) * _BINARY_SHARE
+
+
+def _decode_line(line: bytes) -> str:
+    """One line in the code page of its writer: Chinese when its high bytes come in pairs that are ideographs."""
+    for encoding in ("utf-8", "gbk"):
+        try:
+            text = line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8" or _is_chinese(text):
+            return text
+    high = sum(byte > 0x7F for byte in line)  # noqa: PLR2004 (the end of ASCII)
+    return line.decode("cp1252" if high * 4 < len(line) else "utf-8", errors="replace")
+
+
+def _is_chinese(text: str) -> bool:
+    foreign = [char for char in text if not char.isascii()]
+    ideographs = sum(
+        "\u4e00" <= char <= "\u9fff"
+        or "\u2010" <= char <= "\u2026"
+        or "\u3000" <= char <= "\u303f"
+        or "\uff00" <= char <= "\uffef"
+        for char in foreign
+    )
+    return len(foreign) > 1 and ideographs == len(foreign)
 
 
 def _is_utf16(data: bytes) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from doctor.explain import explain_bytes
 from doctor.host.family import family_of
 from doctor.host.release import release_argument
+from doctor.knowledge.lint.disguises import DISGUISES
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.load import Knowledge
@@ -16,20 +17,6 @@ from doctor.model import Explanation, System
 
 _FEWEST_EXAMPLES = 2
 _PLAIN = "debian:12"
-# The verdict must not depend on how a log was captured.
-DISGUISES: dict[str, Callable[[str], str]] = {
-    "as it is": lambda text: text,
-    "colours": lambda text: text.replace("error:", "\x1b[1m\x1b[38;5;9merror\x1b[0m\x1b[1m:\x1b[0m"),
-    "CRLF": lambda text: text.replace("\n", "\r\n"),
-    "time stamps of GitHub Actions": lambda text: _each(text, "2026-11-24T10:00:00.1234567Z "),
-    "docker build": lambda text: _each(text, "#12 34.56 "),
-    "docker compose": lambda text: _each(text, "builder-1  | "),
-    "a head before it": lambda text: "   Compiling unicode-ident v1.0.24\n   Compiling quote v1.0.46\n" + text,
-    "a tail behind it": lambda text: (
-        text.rstrip("\n") + "\nwarning: build failed, waiting for other jobs to finish...\n"
-    ),
-    "indented as in an issue": lambda text: _each(text, "    "),
-}
 
 
 def check(source: Source, knowledge: Knowledge) -> Iterator[Problem]:
@@ -112,7 +99,3 @@ def _unused(rule: Rule, file: str) -> Iterator[Problem]:
         literal in example.text for literal in rule.match.literals for example in rule.examples
     ):
         yield Problem(file, "match.literal", "no example holds any of the literals")
-
-
-def _each(text: str, prefix: str) -> str:
-    return "".join(f"{prefix}{line}\n" for line in text.rstrip("\n").split("\n"))

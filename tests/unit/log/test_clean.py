@@ -125,3 +125,20 @@ def test_bytes_that_are_not_utf8_do_not_hide_the_line() -> None:
 
 def test_nothing_of_an_escape_reaches_the_reader() -> None:
     assert plain("\x1b[31ma\x1b]0;title\x07b\x1bcd\x9b31m") == "abd31m"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (
+            "LINK : fatal error LNK1104: 无法打开文件“msvcrt.lib”".encode("gbk"),
+            "LINK : fatal error LNK1104: 无法打开文件“msvcrt.lib”",
+        ),
+        ("zlib.h: Datei oder Verzeichnis für".encode("cp1252"), "zlib.h: Datei oder Verzeichnis für"),
+        (b"ok\nf\xfcr alle", "ok\nfür alle"),
+        (b"\xff\xfa\xfb\x81", "\ufffd" * 4),
+    ],
+    ids=["GBK of a Chinese Windows", "Latin-1 of a German one", "only the line that needs it", "no text at all"],
+)
+def test_old_code_pages_are_read(data: bytes, text: str) -> None:
+    assert decode(data) == text
