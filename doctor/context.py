@@ -21,6 +21,10 @@ _TARGETS = (
     rf"rerun-if-env-changed=[A-Z_]+_{_TRIPLE}",
 )
 _MUSL_TOOL = r"\b(?P<arch>x86_64|aarch64|armv7|i686|riscv64)-linux-(?P<libc>musl\w*)-(?:gcc|g\+\+|cc)\b"
+# Debian's folder of a cross compiler.
+_CROSS_GCC = (
+    r"[/\\]gcc-cross[/\\](?P<arch>aarch64|arm\w*|i[3-6]86|riscv64|powerpc\w*|s390x|mips\w*)-linux-(?P<libc>gnu\w*)[/\\]"
+)
 # The folder of a gcc that was built for musl: Alpine's, OpenWrt's, musl-cross-make's.
 _MUSL_GCC = r"[/\\](?:gcc|lib)[/\\](?P<arch>x86_64|aarch64|arm\w*|i[3-6]86|riscv64|powerpc64le|s390x|mips\w*)-[\w]+-linux-(?P<libc>musl\w*)[/\\]"
 _HOSTS = (
@@ -73,7 +77,7 @@ def target_in(text: str) -> Target | None:
         found = re.search(pattern, text)
         if found:
             return parse_target(found.group("triple"))
-    tool = re.search(_MUSL_TOOL, text) or re.search(_MUSL_GCC, text)
+    tool = re.search(_MUSL_TOOL, text) or re.search(_MUSL_GCC, text) or re.search(_CROSS_GCC, text)
     return parse_target(f"{tool.group('arch')}-unknown-linux-{tool.group('libc')}") if tool else None
 
 

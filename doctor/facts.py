@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from doctor.context import target_in
+from doctor.host.target import gnu_prefix
 from doctor.knowledge.load import Knowledge
 from doctor.log.grammar import DEPENDENCY
 from doctor.model import Block, Context, Target
@@ -18,7 +19,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "builder", "for_target", "target_key", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+    "fuse_ld", "owner", "builder", "for_target", "target_key", "target_cc", "target_gnu", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
 )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
     target = target_in(f"{block.command}\n{block.text}") or context.target
     family = knowledge.distros.families.get(context.system.family)
     crate = block.crate
+    prefix = (gnu_prefix(target) if target else "") or "ARCH-linux-gnu"
     return {
         "block": block.kind,
         "crate": crate.name if crate else "",
@@ -46,6 +48,8 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "builder": crate.name if crate else "The build",
         "for_target": target.triple if target else "the target",
         "target_key": target.triple if target else "TRIPLE",
+        "target_cc": f"{prefix}-gcc",
+        "target_gnu": prefix,
     }
 
 

@@ -16,6 +16,8 @@ _BARE = ("thumb", "wasm", "avr", "bpf", "nvptx")
 # What uname says → what a triple says.
 _MACHINES = {"amd64": "x86_64", "arm64": "aarch64", "i386": "i686", "i486": "i686", "i586": "i686",
              "riscv64": "riscv64gc", "ppc64le": "powerpc64le", "ppc64": "powerpc64", "armv7l": "armv7"}  # fmt: skip
+# What a triple says → what gcc's name says, where they differ.
+_GNU_ARCHS = {"riscv64gc": "riscv64", "riscv32gc": "riscv32", "i586": "i686", "mipsisa64r6el": "mipsisa64r6el"}
 
 
 def parse_target(triple: str) -> Target:
@@ -26,6 +28,19 @@ def parse_target(triple: str) -> Target:
     arch, _, rest = triple.partition("-")
     system = next((name for word, name in _SYSTEMS if word in rest), "none" if arch.startswith(_BARE) else "other")
     return Target(triple, arch, system, _libc(rest, system))
+
+
+def gnu_prefix(target: Target) -> str:
+    """The name before `-gcc` of the compiler that cc-rs and people use for a target; "" where no gcc is usual.
+
+    Source: cc-rs, src/lib.rs prefix_for_target().
+    """
+    if target.os == "windows" and "gnu" in target.triple:
+        return f"{target.arch}-w64-mingw32"
+    if target.os != "linux" or target.libc not in {"gnu", "musl"}:
+        return ""
+    arch = _GNU_ARCHS.get(target.arch, "arm" if target.arch.startswith(("arm", "thumb")) else target.arch)
+    return f"{arch}-linux-{target.triple.rpartition('-')[2]}"
 
 
 def usual_triple(machine: str, system: str, libc: str) -> str:

@@ -38,7 +38,7 @@ _CERTAIN = re.compile(
 )
 # (how many lines it takes, the mark); 1: also alone, as all of a log
 _RUNS = (
-    (1, re.compile(r"^ {0,12}> ?")),  # nix, mail quotes
+    (1, re.compile(r"^ {0,12}>(?: |$)")),  # nix, mail quotes
     (1, re.compile(r"^\s{0,4}\d+\.\d{1,3}(?: |$)")),  # buildkit's error excerpt: seconds
     (1, re.compile(r"^\| ?")),  # Yocto
     (1, re.compile(r"^\[[\w./: -]{1,40}\] {0,2}(?:\| )?")),  # named steps

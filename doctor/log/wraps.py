@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _NARROWEST, _WIDEST = 60, 320
-_USUAL = frozenset({80, 100, 120, 132})
+_USUAL = frozenset({80, 100, 120, 132, 160, 190, 200})
 _FEWEST = 2
 _LONGEST_JOINED = 65_536
 _PADDING = re.compile(r"(?<=[^\s|]) {40,}(?=\S)")

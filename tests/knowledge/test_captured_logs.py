@@ -12,6 +12,7 @@ from doctor.knowledge.load import load
 
 KNOWLEDGE = load()
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[1] / "logs").rglob("case.toml"))
+USUAL_TARGET = "x86_64-unknown-linux-gnu"
 # Failures of which nothing on the machine is the cause, and those that only more words would explain.
 SILENT = ("healthy/", "own-code/", "symbols/own-", "native/header-own")
 
@@ -24,7 +25,8 @@ def name(folder: Path) -> str:
 def test_the_first_diagnosis_names_what_is_missing(folder: Path) -> None:
     case = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
     distro = "debian:12" if case["distro"] == "host" else case["distro"]
-    explanation = run((folder / "log.txt").read_text(encoding="utf-8", errors="replace"), distro, "", KNOWLEDGE)
+    target = "" if case["target"] == USUAL_TARGET else case["target"]
+    explanation = run((folder / "log.txt").read_text(encoding="utf-8", errors="replace"), distro, target, KNOWLEDGE)
     if name(folder).startswith(SILENT):
         assert explanation.diagnoses == ()
         return

@@ -26,18 +26,20 @@ import captures as first
 import captures_linking
 import captures_platforms
 import captures_rust
+import captures_system
 import captures_tools
 import rows
 from lab import base, layer, machine_rust, missing_parts, new_root
 from musl_std import toolchain
 
 HERE = Path(__file__).parent
-LAYERS = {**first.LAYERS, **rows.LAYERS}
+LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS}
 _TABLES = (
     first.CAPTURES,
     captures_linking.CAPTURES,
     captures_platforms.CAPTURES,
     captures_rust.CAPTURES,
+    captures_system.CAPTURES,
     captures_tools.CAPTURES,
 )
 _NEGATIVE = ("healthy/", "own-code/", "symbols/own-", "native/header-own")

@@ -43,3 +43,8 @@ def test_a_mark_in_a_part_of_the_log_goes_there_only() -> None:
 )
 def test_a_message_keeps_what_only_looks_like_a_mark(lines: list[str]) -> None:
     assert _texts(lines) == lines
+
+
+def test_llds_three_arrows_stay_whole() -> None:
+    lines = ["ld.lld: error: duplicate symbol: f", ">>> defined at a.c", ">>> defined at b.c", ">>> and more"]
+    assert _texts(lines) == lines
