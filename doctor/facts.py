@@ -13,13 +13,14 @@ from doctor.model import Block, Context, Target
 
 _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
+_BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
 _OWNER = re.compile(r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})")
 
 FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "builder", "for_target", "target_key", "target_cc", "target_gnu", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+    "fuse_ld", "owner", "builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
 )  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
     family = knowledge.distros.families.get(context.system.family)
     crate = block.crate
     prefix = (gnu_prefix(target) if target else "") or "ARCH-linux-gnu"
+    key = target.triple if target else "TRIPLE"
     return {
         "block": block.kind,
         "crate": crate.name if crate else "",
@@ -47,9 +49,11 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "owner": _owner(block),
         "builder": crate.name if crate else "The build",
         "for_target": target.triple if target else "the target",
-        "target_key": target.triple if target else "TRIPLE",
+        "target_key": key,
         "target_cc": f"{prefix}-gcc",
         "target_gnu": prefix,
+        "target_under": key.replace("-", "_"),
+        "target_upper": key.replace("-", "_").upper(),
     }
 
 
@@ -61,7 +65,7 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
         values["linker"] = facts["fuse_ld"]
     if not program:
         values["program"] = "the program"
-    values["program_kind"] = "rust" if _RUST_PROGRAM.search(program) else "other"
+    values["program_kind"] = _program_kind(program)
     if "file" in captures:
         values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
         values["module"] = values["perl_module"]
@@ -69,6 +73,13 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
         values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
     return values
+
+
+def _program_kind(program: str) -> str:
+    """`rust`: of a Rust toolchain; `build`: made during this build for this machine; `other`: what is to be shipped."""
+    if _RUST_PROGRAM.search(program):
+        return "rust"
+    return "build" if _BUILD_PROGRAM.search(program) else "other"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

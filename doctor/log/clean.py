@@ -47,7 +47,7 @@ def _expanded(rough: list[tuple[int, str]]) -> list[Line]:
     """Lines with the escapes of Debug strings resolved, and without the noise of build scripts."""
     lines = []
     for number, text in rough:
-        parts = expand(text) if "\\n" in text or text.lstrip().startswith("{") else [text]
+        parts = expand(text) if "\\" in text or text.lstrip().startswith("{") else [text]
         lines += [Line(number, _said(part)) for part in parts if not _NOISE.match(part)]
     return lines
 

@@ -17,7 +17,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return "\n".join(_decode_line(line) for line in data.split(b"\n"))
+        return "\n".join(decode_line(line) for line in data.split(b"\n"))
 
 
 def is_binary(data: bytes) -> bool:
@@ -29,7 +29,7 @@ def is_binary(data: bytes) -> bool:
     return control > len(sample) * _BINARY_SHARE
 
 
-def _decode_line(line: bytes) -> str:
+def decode_line(line: bytes) -> str:
     """One line in the code page of its writer: Chinese when its high bytes come in pairs that are ideographs."""
     for encoding in ("utf-8", "gbk"):
         try:

@@ -48,7 +48,9 @@ BUILD_FILE = re.compile(
 OWNER = re.compile(
     r"[/\\\\](?P<name>[A-Za-z][\w-]*)-(?P<version>\d+\.\d+[\w.+-]*)[/\\\\](?:build\.rs|build[/\\\\]|src[/\\\\]build)"
 )
-OWN_FILE = re.compile(r"(?:^|, |\./)(?:src[/\\](?!build)|tests[/\\]|examples[/\\]|benches[/\\])[\w./\\-]*\.rs:\d+")
+OWN_FILE = re.compile(
+    r"(?:^|, |\./)(?:src[/\\](?!build|lib(?:core|std|alloc)[/\\])|tests[/\\]|examples[/\\]|benches[/\\])[\w./\\-]*\.rs:\d+"
+)
 RUSTC_HEADS = (
     "linking with",
     "linker ",

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from doctor.log.decode import decode_line
+
 _ESCAPED_BREAK = re.compile(r"\\+n")
 _SIMPLE = re.compile(r"\\+([nrt\"'`\\]|u\{[0-9a-fA-F]{1,6}\})")
+_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _BREAKS = {"n": "\n", "r": "", "t": "\t"}
 _JSON_START = ('{"reason":', '{"$message_type":', '{"message":', '{"rendered":')
 
@@ -16,9 +19,16 @@ def expand(text: str) -> list[str]:
     rendered = _rendered(text)
     if rendered is not None:
         return rendered.split("\n")
+    if "Non-UTF-8 output: " in text or len(_BYTES.findall(text)) > 1:
+        text = _BYTES.sub(_decoded, text)
     if not _holds_output(text):
-        return [text]
+        return [text.replace('\\"', '"')]
     return _SIMPLE.sub(_plain, text).split("\n")
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """Bytes that rustc could not read as UTF-8 and wrote as escapes."""
+    return decode_line(bytes.fromhex(found.group().replace("\\x", "")))
 
 
 def _holds_output(text: str) -> bool:

@@ -149,4 +149,11 @@ _RUST = [
     row("rust/python", "a Python script runs cargo", "meson", _NO_RUST + "python3 -c \"import subprocess; subprocess.run(['cargo', 'build'])\"", ("rust",), files=app()),
 ]  # fmt: skip
 
-CAPTURES: list[dict[str, Any]] = [*_RESOURCES, *_OBJECTS, *_PROGRAMS, *_RUST]
+_LIBLLVM = "gcc -shared -fPIC -Wl,-soname,libLLVM-7.so d.c -o libLLVM-7.so; gcc main.c ./libLLVM-7.so -o {program}; rm libLLVM-7.so"
+_TOOLCHAIN = [
+    row(f"rust/libllvm-{program}", f"{program} without the libLLVM of its toolchain", "gcc", f"PATH=.:$PATH {program}", ("libLLVM",),
+        files={"main.c": "int d(void);\nint main(void) { return d(); }\n", "d.c": "int d(void) { return 0; }\n"}, before=_LIBLLVM.format(program=program))
+    for program in ("rust-lld", "rustc")
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_RESOURCES, *_OBJECTS, *_PROGRAMS, *_RUST, *_TOOLCHAIN]
