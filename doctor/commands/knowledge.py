@@ -19,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_distro(show)
     linting = actions.add_parser("lint", help="prove the records: shape, references, patterns, every example")
     linting.add_argument("folder", nargs="?", metavar="DIR", help="default: the records that this doctor uses")
+    linting.add_argument("--table", action="store_true", help="print the table of knowledge/README.md instead")
     trying = actions.add_parser("try", help="how a log is cut into blocks, and which rules speak in each")
     trying.add_argument("log", metavar="LOG")
     add_distro(trying)
@@ -64,12 +65,25 @@ def _lint(args: argparse.Namespace) -> int:
     from doctor.report.write import write_text  # noqa: PLC0415
 
     root = Path(args.folder) if args.folder else folder()
+    if args.table:
+        return _table(root)
     problems = lint(root)
     if problems:
         write_text("".join(f"{problem}\n" for problem in problems) + f"{len(problems)} problems\n")
         return 1
     counts = figures(read(root))
     write_text("all records are right: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + "\n")
+    return 0
+
+
+def _table(root: Path) -> int:
+    from doctor.knowledge.compiled import compile_source  # noqa: PLC0415
+    from doctor.knowledge.lint.figures import table  # noqa: PLC0415
+    from doctor.knowledge.source import read  # noqa: PLC0415
+    from doctor.report.write import write_text  # noqa: PLC0415
+
+    source = read(root)
+    write_text(table(source, Knowledge(compile_source(source))))
     return 0
 
 

@@ -65,5 +65,8 @@ FAILURE = re.compile(
     r"^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"
     r"|cannot open shared object|core dumped|Segmentation fault|^Killed$|: not found$|: version [`'][^']+' not found"
     r"|exit(?:ed with)? (?:code|status):? [1-9]|Exec format error|Illegal instruction|Error (?:relocating|loading) |failed to solve:"
-    r"|\bundefined (?:reference to|symbol)|\bld returned \d|^Killed|fatal error: "
+    r"|\bundefined (?:reference to|symbol)|\bld returned \d|^Killed|fatal error: |: error: |\berror LNK\d{4}"
+    r"|fatal error [A-Z]+\d{4}"
+    r"|multiple definition of|duplicate symbol|: relocation R_\w+ |^\s*CMake Error|^\s*g?make(?:\[\d+\])?: \*\*\*"
+    r"|Library not loaded|symbol lookup error|^Could not start dynamically|: unknown option: -|symbol\(s\) not found|No space left on device"
 )
