@@ -1,4 +1,4 @@
-"""How good the records are, in figures: each rule on the examples of all the other rules. Made for knowledge/README.md."""
+"""How good the records are, in figures: each rule on the examples of all the others, for knowledge/README.md."""
 
 from __future__ import annotations
 
