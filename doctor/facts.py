@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from doctor.context import target_in
 from doctor.host.target import gnu_prefix
 from doctor.knowledge.load import Knowledge
-from doctor.log.grammar import DEPENDENCY
+from doctor.log.grammar import DEPENDENCY, ELSEWHERE
 from doctor.model import Block, Context, Target
 
 _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
@@ -20,7 +20,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+    "fuse_ld", "owner", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "fuse_ld": fuse_ld(f"{block.command}\n{block.text}") or context.fuse_ld,
         "owner": _owner(block),
         "builder": crate.name if crate else "The build",
+        "the_builder": crate.name if crate else "the build",
         "for_target": target.triple if target else "the target",
         "target_key": key,
         "target_cc": f"{prefix}-gcc",
@@ -133,9 +134,11 @@ def _owner(block: Block) -> str:
 
 
 def _origin(block: Block) -> str:
+    """Whose code a block is about: the reader's `own`, a `dependency`'s, or "" where nothing tells."""
     if not block.place:
         return ""
-    return "dependency" if DEPENDENCY.search(block.place) else "own"
+    foreign = block.place == ELSEWHERE or DEPENDENCY.search(block.place)
+    return "dependency" if foreign else "own"
 
 
 def _target_facts(target: Target | None, context: Context) -> dict[str, str]:

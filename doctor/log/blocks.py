@@ -100,6 +100,7 @@ class _Walk:
         head = grammar.HEAD.match(line.text)
         if script:
             self._open(BUILD_SCRIPT, Crate(script.group("name"), script.group("version") or ""))
+            self._place = script.group("path") or grammar.ELSEWHERE
             self._lines.append(line)
         elif warned:
             self._crate_warning(line, Crate(warned.group("name"), warned.group("version")), warned.group("text"))
@@ -197,10 +198,17 @@ def _indented(text: str) -> bool:
 
 
 def _with_crates(done: list[Block]) -> Iterator[Block]:
-    """Rustc does not say which crate it compiles; cargo's `could not compile` after it does."""
+    """Rustc does not say which crate it compiles; cargo's `could not compile` after it does.
+
+    Of a build script's warnings the head of its failure, which follows, says whose it is.
+    """
     crate: Crate | None = None
+    places: dict[Crate, str] = {}
     found = []
     for block in reversed(done):
+        if block.kind == BUILD_SCRIPT and block.crate:
+            place = places.setdefault(block.crate, block.place)
+            block = replace(block, place=block.place or place)  # noqa: PLW2901 (its warnings come first)
         if block.kind == SUMMARY:
             crate = block.crate or crate
         if block.crate is None and block.kind in {RUSTC, LINK} and block.fatal:

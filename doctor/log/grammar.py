@@ -16,8 +16,12 @@ STATUS = re.compile(
 )
 FINISHED = re.compile(r"^\s*Finished (?:`|dev|release|test|bench|\w+ \[)")
 BUILD_SCRIPT = re.compile(
-    r"failed to run custom build command for [`'\"]?(?P<name>[\w-]+)(?: v(?P<version>[^\s`'\"(]+))?", re.IGNORECASE
+    r"failed to run custom build command for [`'\"]?(?P<name>[\w-]+)"
+    r"(?: v(?P<version>[^\s`'\"(]+))?(?: \((?P<path>(?:/|[A-Za-z]:\\)[^)\n]*)\))?",
+    re.IGNORECASE,
 )
+# The place of a build script whose head names no folder: a dependency from a registry or from git.
+ELSEWHERE = "registry"
 LINK = re.compile(r"\blinking with [`'\"]?.{1,4096}?[`'\"]? failed: |^\s*error: (?:rust-)?lld", re.IGNORECASE)
 # Lines of cargo that end whatever came before; a build script's stderr never holds them.
 SUMMARY = re.compile(
