@@ -20,16 +20,16 @@ _LIST = "cmake_minimum_required(VERSION {version})\nproject(app C CXX)\n{rest}\n
 _BY_CMAKE = script('cmake::build(".");', 'cmake = "0.1"')
 
 
-def _cmake(name: str, about: str, missing: str, rest: str, version: str = "3.10", layer: str = "cmake") -> dict[str, Any]:
+def _cmake(name: str, about: str, missing: str, rest: str, **other: str) -> dict[str, Any]:
     """A crate whose build script configures a CMakeLists.txt."""
-    files = _BY_CMAKE | {"CMakeLists.txt": _LIST.format(version=version, rest=rest)}
-    return row(f"cmake/{name}", about, layer, "cargo build", (missing,), files=files)
+    files = _BY_CMAKE | {"CMakeLists.txt": _LIST.format(version=other.get("version", "3.10"), rest=rest)}
+    return row(f"cmake/{name}", about, other.get("layer", "cmake"), "cargo build", (missing,), files=files)
 
 
 _CMAKE = [
-    _cmake("policy", "CMake 4 and a CMakeLists.txt of CMake 2.8", "CMake", "", "2.8.12", "cmake-4"),
+    _cmake("policy", "CMake 4 and a CMakeLists.txt of CMake 2.8", "CMake", "", version="2.8.12", layer="cmake-4"),
     row("cmake/policy-alone", "CMake 4 alone", "cmake-4", "cmake .", ("CMake",), files={"CMakeLists.txt": _LIST.format(version="3.1", rest="")}),
-    _cmake("too-old", "a CMakeLists.txt for a CMake to come", "CMake", "", "3.99"),
+    _cmake("too-old", "a CMakeLists.txt for a CMake to come", "CMake", "", version="3.99"),
     row("cmake/too-old-alone", "the same, CMake alone", "cmake", "cmake .", ("CMake",), files={"CMakeLists.txt": _LIST.format(version="3.30...4.0", rest="")}),
     _cmake("zlib", "find_package by a module", "zlib", "find_package(ZLIB REQUIRED)"),
     _cmake("openssl", "find_package(OpenSSL)", "openssl", "find_package(OpenSSL REQUIRED)"),
@@ -64,9 +64,9 @@ _BOOL_C = "typedef int bool;\nbool seven(void) { return 7; }\n"
 _COMPILE = 'let o = std::process::Command::new(std::env::var("CC").unwrap_or("cc".into())).args(ARGS).arg("seven.c").output().unwrap(); eprintln!("{}", String::from_utf8_lossy(&o.stderr)); assert!(o.status.success());'
 
 
-def _bundled(name: str, about: str, layer: str, code: str, command: str = "cargo build", options: str = '"-c"') -> dict[str, Any]:
+def _bundled(name: str, about: str, layer: str, code: str, **other: str) -> dict[str, Any]:
     """A dependency from a registry (a directory takes its place) that compiles C code of its own."""
-    dependency = app(build="fn main() { " + _COMPILE.replace("ARGS", f"[{options}]") + " }\n")
+    dependency = app(build="fn main() { " + _COMPILE.replace("ARGS", f'["-c"{other.get("options", "")}]') + " }\n")
     files = app(deps='seven-sys = "0.1.0"') | {
         ".cargo/config.toml": '[source.crates-io]\nreplace-with = "local"\n[source.local]\ndirectory = "vendor"\n',
         "vendor/seven-sys/Cargo.toml": dependency["Cargo.toml"].replace('"app"', '"seven-sys"'),
@@ -75,14 +75,14 @@ def _bundled(name: str, about: str, layer: str, code: str, command: str = "cargo
         "vendor/seven-sys/seven.c": code,
         "vendor/seven-sys/.cargo-checksum.json": '{"files":{}}',
     }
-    return row(f"compilers/{name}", about, layer, command, ("seven-sys",), files=files)
+    return row(f"compilers/{name}", about, layer, other.get("command", "cargo build"), ("seven-sys",), files=files)
 
 
 _COMPILERS = [
     _bundled("old-c-gcc-14", "a dependency's C code that GCC 14 rejects", "trixie-gcc", _OLD_C),
-    _bundled("old-c-clang-19", "a dependency's C code that clang 16 and newer reject", "trixie-clang", _OLD_C, "CC=clang cargo build"),
-    _bundled("old-c-bool", "a dependency's C code that names a type bool, under C23", "trixie-gcc", _BOOL_C, options='"-c", "-std=gnu23"'),
-    _bundled("old-c-werror", "a dependency's C code compiled with -Werror", "trixie-gcc", "static int unused;\nint seven(void) { return 7; }\n", options='"-c", "-Wall", "-Werror"'),
+    _bundled("old-c-clang-19", "a dependency's C code that clang 16 and newer reject", "trixie-clang", _OLD_C, command="CC=clang cargo build"),
+    _bundled("old-c-bool", "a dependency's C code that names a type bool, under C23", "trixie-gcc", _BOOL_C, options=', "-std=gnu23"'),
+    _bundled("old-c-werror", "a dependency's C code compiled with -Werror", "trixie-gcc", "static int unused;\nint seven(void) { return 7; }\n", options=', "-Wall", "-Werror"'),
     row("own-code/c-undeclared", "a typing error in the reader's own C code", "trixie-gcc", "cargo build",
         files=script('cc::Build::new().file("src/seven.c").compile("seven");', 'cc = "=1.2.40"') | {"src/seven.c": "int seven(void) { return sevn(7); }\n"}),
     row("compilers/standard-gcc", "a C++ standard that gcc 12 does not know", "cmake", "cargo build", ("c++",),
