@@ -217,9 +217,11 @@ def _resolve(
     plain: Mapping[str, Packages], exceptions: tuple[PackagesIf, ...], system: System, knowledge: Knowledge
 ) -> Packages | None:
     """Exceptions of the release first, then the family, then the family it is based on; None when nothing is known."""
-    names = {system.release.id, knowledge.distros.like.get(system.release.id, "")}
+    release, distros = system.release, knowledge.distros
+    names = {release.id, distros.like.get(release.id, "")}
+    version = distros.release_of.get(f"{release.id}:{release.version.partition('.')[0]}", release.version)
     for exception in exceptions:
-        if exception.distro in names and version_holds(exception.version, system.release.version):
+        if exception.distro in names and version_holds(exception.version, version):
             return exception.packages
     family = system.family
     while family:

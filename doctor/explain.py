@@ -26,6 +26,7 @@ from doctor.model import (
     Release,
     System,
 )
+from doctor.upcoming import upcoming
 
 _MOST_UNKNOWN = 8
 SystemOf = Callable[[Callable[[], Release | None]], System]
@@ -52,6 +53,7 @@ def explain_bytes(
         context=context,
         diagnoses=diagnoses,
         unknown=() if diagnoses else _excerpt(failed, file),
+        upcoming=upcoming(text, findings, context, knowledge),
         own_code=bool(failed) and not diagnoses and _is_own(failed),
     )
 

@@ -164,6 +164,15 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A need that will matter once the root cause is mended, and the crate that has it."""
+
+    need: str
+    title: str
+    crate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The answer of `doctor explain`: outcome is diagnosed, unknown-failure or no-failure."""
 
@@ -172,3 +181,4 @@ class Explanation:
     diagnoses: tuple[Diagnosis, ...] = ()
     unknown: tuple[Evidence, ...] = ()
     own_code: bool = False
+    upcoming: tuple[Upcoming, ...] = ()

@@ -222,8 +222,12 @@ class SymbolGroup:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Distros:
-    """The contents of knowledge/distros.toml: families, which system follows which, and whom not to guess."""
+    """The contents of knowledge/distros.toml: families, which system follows which, and whom not to guess.
+
+    `release_of` turns a derivative's `id:major` into the version of the system that it follows.
+    """
 
     families: Mapping[str, Family]
     like: Mapping[str, str] = field(default_factory=dict)
+    release_of: Mapping[str, str] = field(default_factory=dict)
     not_family: Mapping[str, str] = field(default_factory=dict)

@@ -92,10 +92,11 @@ def read_need(table: Table) -> Need:
 def read_distros(table: Table) -> Distros:
     """The distros record: [family.ID] tables, [like] and [not_family]."""
     families = table.table("family")
-    like, not_family = table.table("like"), table.table("not_family")
+    like, not_family, release_of = table.table("like"), table.table("not_family"), table.table("release_of")
     distros = Distros(
         families={key: _family(key, families.table(key)) for key in families.keys()},  # noqa: SIM118 (not a dict)
         like={key: like.text(key) for key in like.keys()},  # noqa: SIM118
+        release_of={key: release_of.text(key) for key in release_of.keys()},  # noqa: SIM118
         not_family={key: not_family.text(key) for key in not_family.keys()},  # noqa: SIM118
     )
     table.finish()

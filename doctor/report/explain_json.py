@@ -29,6 +29,7 @@ def document(explanation: Explanation) -> dict[str, Any]:
             "truncated": context.truncated,
         },
         "diagnoses": [diagnosis(item) for item in explanation.diagnoses],
+        "next": [{"need": item.need, "title": item.title, "crate": item.crate} for item in explanation.upcoming],
         "unknown": [{"line": line.line, "text": line.text} for line in explanation.unknown],
     }
 

@@ -90,6 +90,9 @@ def _closing(explanation: Explanation, width: int) -> Iterator[Row]:
     more = len(explanation.diagnoses) - _MOST_SHOWN
     if more > 0:
         yield (Span(f"and {more} more, all in --format json", FAINT),)
+    if explanation.upcoming:
+        names = ", ".join(f"{item.title} (for {item.crate})" for item in explanation.upcoming)
+        yield from wrapped(f"After this the build will also need: {safe(names)}.", width, indent="")
     system = explanation.context.system
     said = {"log": "as the log shows", "option": "as you said", "host": "this machine"}[system.origin]
     target = f", target {explanation.context.target.triple}" if explanation.context.target else ""

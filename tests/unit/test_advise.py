@@ -87,3 +87,12 @@ def test_an_unknown_system_gets_names_and_no_command() -> None:
 )  # fmt: skip
 def test_versions_compare_as_numbers(condition: str, version: str, holds: bool) -> None:  # noqa: FBT001 (a table's column)
     assert version_holds(condition, version) is holds
+
+
+@pytest.mark.parametrize(
+    ("distro", "packaged"),
+    [("linuxmint:21.3", True), ("linuxmint:22", False), ("ubuntu:24.04", False), ("elementary:7.1", True)],
+)
+def test_a_derivative_counts_as_the_release_that_it_follows(distro: str, packaged: bool) -> None:  # noqa: FBT001 (a table's column)
+    commands = [line for fix in fixes(PC.format("webkit2gtk-4.0"), distro) for line in fix.commands]
+    assert ("sudo apt-get install -y libwebkit2gtk-4.0-dev" in commands) is packaged
