@@ -32,7 +32,10 @@ SUMMARY = re.compile(
     r"|Some errors have detailed explanations|error: process didn't exit successfully: [`'\"]\S*rustdoc)"
 )
 CRATE_WARNING = re.compile(r"^\s*(?:warning|error): (?P<name>[A-Za-z][\w-]*)@(?P<version>\d[\w.+-]*): ?(?P<text>.*)$")
-TEST_START = re.compile(r"^\s*(?:running \d+ tests?|---- .+ (?:stdout|stderr) ----|failures:)$")
+# Also rustfmt's diffs: they show the reader's own source.
+TEST_START = re.compile(
+    r"^\s*(?:running \d+ tests?|---- .+ (?:stdout|stderr) ----|failures:|Diff in \S.* at line \d+:|Diff in \S.*:\d+:)$"
+)
 TEST_END = re.compile(r"^\s*(?:test result: |error: test failed|error: doctest failed|error: \d+ target)")
 NOTE_BACKTRACE = re.compile(r"^\s*note: (?:[Rr]un with `RUST_BACKTRACE|Some details are omitted)")
 GUTTER = re.compile(r"^\s*(?:\d+|\.\.\.)?\s*[|┃](?: |$)|^\s*\d+\s+[|/\\]")
