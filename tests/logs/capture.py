@@ -23,6 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 
 import captures as first
+import captures_cargo
 import captures_compilers
 import captures_linking
 import captures_platforms
@@ -34,13 +35,14 @@ from lab import base, layer, machine_rust, missing_parts, new_root
 from musl_std import toolchain
 
 HERE = Path(__file__).parent
-LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS, **captures_compilers.LAYERS}
+LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS, **captures_compilers.LAYERS, **captures_cargo.LAYERS}
 _TABLES = (
     first.CAPTURES,
     captures_linking.CAPTURES,
     captures_platforms.CAPTURES,
     captures_rust.CAPTURES,
     captures_system.CAPTURES,
+    captures_cargo.CAPTURES,
     captures_compilers.CAPTURES,
     captures_tools.CAPTURES,
 )
