@@ -44,6 +44,7 @@ _RUNS = (
     (1, re.compile(r"^\[[\w./: -]{1,40}\] {0,2}(?:\| )?")),  # named steps
     (1, re.compile(r"^\s{0,2}\d+:\d\d\.\d\d(?: |$)")),  # mach
     (1, re.compile(r"^\s{0,6}(?:[│┃║] ?)+")),  # boxes: rattler-build, uv, pnpm, bat
+    (8, re.compile(r"^\s{0,6}\d{1,5}\s{1,4}(?:[│┃║] ?)+|^\s{0,12}[│┃║] ?")),  # numbered lines of bat
     (3, re.compile(r"^[EWI](?:/\w+)?\(? ?\d{0,6}\)?: ")),  # logcat
 )
 _FIRST = re.compile(r"^[ \t]*[>|│┃║\[\dEWI]")
