@@ -6,7 +6,7 @@ from typing import Any
 
 from rows import APT, GCC, MUSL, OLD, app, row, script
 
-LAYERS = {"two-rusts": f"{APT}rustc cargo {GCC}", "git-ssh": f"{APT}{GCC} git openssh-client ca-certificates"}
+LAYERS = {"two-rusts": f"{APT}rustc cargo {GCC}"}
 _LIB = "pub fn one() -> u32 { 1 }\n"
 _USE = 'extern crate dep;\nfn main() { println!("{}", dep::one()); }\n'
 _PROC = {"Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2018"\n\n[dependencies]\npaste = "=1.0.15"\n', "src/main.rs": "fn main() {}\n"}
@@ -45,7 +45,6 @@ _STALE = [
 ]  # fmt: skip
 _CRATES = [
     row("cargo/proc-macro-crt-static", "+crt-static without --target reaches the proc macros", "gcc", "RUSTFLAGS='-C target-feature=+crt-static' cargo build", ("proc",), files=_PROC),
-    row("cargo/proc-macro-crt-static-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "RUSTFLAGS='-C target-feature=+crt-static' cargo build", ("proc",), files=_PROC),
     row("cargo/cdylib-musl", "a cdylib for musl", "gcc", f"cargo build --target {MUSL}", ("cdylib",), files=_lib("cdylib"), target=MUSL, rust="musl"),
     row("cargo/dylib-musl", "a dylib for musl", "gcc", f"cargo build --target {MUSL}", ("dylib",), files=_lib("dylib"), target=MUSL, rust="musl"),
     row("cargo/subcommand", "a subcommand that is not installed", "gcc", "cargo zigbuild", ("zigbuild",), files=app()),
@@ -55,7 +54,6 @@ _CRATES = [
         files=app() | {"Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2024"\n'}),
     row("cargo/resolver-1.63", "resolver 3 under Rust 1.63", "old-rust-gcc", OLD + "cargo build", ("resolver",), files=app(rest='\n[workspace]\nresolver = "3"\n')),
     row("cargo/cargo-feature", "a cargo feature that is not stable", "gcc", "cargo build", ("profile-rustflags",), files={"Cargo.toml": 'cargo-features = ["profile-rustflags"]\n[package]\nname = "app"\nversion = "0.1.0"\n', "src/main.rs": "fn main() {}\n"}),
-    row("cargo/library-feature-1.63", "a dependency of newer Rust under Rust 1.63", "old-rust-gcc", OLD + "cargo build", ("home",), files=app(deps='home = "=0.5.5"\nonce_cell = "=1.18.0"')),
     row("cargo/time-0.3.30", "an old time under today's rustc", "gcc", "cargo build", ("time",), files=app(deps='time = { version = "=0.3.30", features = ["parsing", "formatting"] }')),
     row("cargo/time-0.3.20", "an older time under today's rustc", "gcc", "cargo check", ("time",), files=app(deps='time = { version = "=0.3.20", features = ["macros", "parsing"] }')),
     row("cargo/offline", "crates that were never fetched, offline", "gcc", "rm -rf ~/.cargo/registry; cargo build --offline", ("libc",), files=app(deps='libc = "0.2"')),
@@ -68,10 +66,6 @@ _CRATES = [
     row("cargo/permission-home", "a CARGO_HOME of root's", "gcc", "su -s /bin/sh nobody -c 'CARGO_TARGET_DIR=/tmp/t CARGO_HOME=/opt/cargo PATH=$PATH:/opt/rust/bin cargo build'", ("permission",), files=app(deps='libc = "0.2"'),
         before="mkdir -p /opt/cargo; chmod 755 /root . /opt/cargo; rm -f Cargo.lock; chmod 777 ."),
     row("cargo/permission-output", "rustc may not write here", "gcc", "su -s /bin/sh nobody -c 'PATH=$PATH:/opt/rust/bin rustc src/main.rs'", ("permission",), files=app(), before="chmod 755 /root ."),
-    row("cargo/git-ssh", "a git dependency by ssh without a key", "git-ssh", "cargo build", ("authentic",), files=app(deps='dep = { git = "ssh://git@github.com/rust-lang/no-such-private" }')),
-    row("cargo/git-cli", "the same by the git program", "git-ssh", "CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_SSH_COMMAND='ssh -o BatchMode=yes' cargo build", ("verification",), files=app(deps='dep = { git = "ssh://git@github.com/rust-lang/no-such-private" }')),
-    row("cargo/token", "a registry that wants a token", "gcc", "cargo publish --registry mine --allow-dirty --no-verify", ("token",),
-        files=app() | {".cargo/config.toml": '[registries.mine]\nindex = "sparse+https://registry.invalid/"\n'}),
 ]  # fmt: skip
 
 CAPTURES: list[dict[str, Any]] = [*_STALE, *_CRATES]

@@ -35,18 +35,18 @@ def _rust(target: str, more: str = "") -> str:
 
 
 _APPLE = [
-    row("apple/linux-gcc-darwin", "Linux' gcc is asked to link for macOS", "gcc", _rust(_MAC), ("osxcross",), files=_BARE, target=_MAC),
-    row("apple/linux-gcc-darwin-x86", "Linux' gcc is asked to link for an Intel Mac", "gcc", _rust("x86_64-apple-darwin"), ("osxcross",),
+    row("apple/linux-gcc-darwin", "Linux' gcc is asked to link for macOS", "gcc", _rust(_MAC), ("Apple",), files=_BARE, target=_MAC),
+    row("apple/linux-gcc-darwin-x86", "Linux' gcc is asked to link for an Intel Mac", "gcc", _rust("x86_64-apple-darwin"), ("Apple",),
         files=_BARE, target="x86_64-apple-darwin"),
-    row("apple/linux-gcc-ios", "Linux' gcc is asked to link for iOS", "gcc", _rust(_IOS), ("osxcross",), files=_BARE, target=_IOS),
-    row("apple/linux-clang-darwin", "Linux' clang hands Apple's options to GNU ld", "clang", f"RUSTFLAGS=-Clinker=clang {_rust(_MAC)}", ("osxcross",),
+    row("apple/linux-gcc-ios", "Linux' gcc is asked to link for iOS", "gcc", _rust(_IOS), ("Apple",), files=_BARE, target=_IOS),
+    row("apple/linux-clang-darwin", "Linux' clang hands Apple's options to GNU ld", "clang", f"RUSTFLAGS=-Clinker=clang {_rust(_MAC)}", ("Apple",),
         files=_BARE, target=_MAC),
-    row("apple/linux-clang-target-darwin", "clang -target of macOS on Linux", "clang", "clang -target arm64-apple-macos11 main.c", ("osxcross",), files=_MAIN_C, target=_MAC),
-    row("apple/linux-clang-framework", "a framework for Linux' clang", "clang", "clang main.c -framework Security", ("osxcross",), files=_MAIN_C, target=_MAC),
-    row("apple/linux-gcc-framework", "a framework for Linux' gcc", "gcc", "gcc main.c -framework Security", ("osxcross",), files=_MAIN_C, target=_MAC),
-    row("apple/cc-crate-darwin", "the cc crate compiles for macOS on Linux", "gcc", _rust(_MAC), ("osxcross",),
+    row("apple/linux-clang-target-darwin", "clang -target of macOS on Linux", "clang", "clang -target arm64-apple-macos11 main.c", ("Apple",), files=_MAIN_C, target=_MAC),
+    row("apple/linux-clang-framework", "a framework for Linux' clang", "clang", "clang main.c -framework Security", ("Apple",), files=_MAIN_C, target=_MAC),
+    row("apple/linux-gcc-framework", "a framework for Linux' gcc", "gcc", "gcc main.c -framework Security", ("Apple",), files=_MAIN_C, target=_MAC),
+    row("apple/cc-crate-darwin", "the cc crate compiles for macOS on Linux", "gcc", _rust(_MAC), ("Apple",),
         files=app(_NO_CORE, rest=_ABORT, build='fn main() { cc::Build::new().file("seven.c").compile("seven"); }\n', build_deps='cc = "=1.2.40"') | {"seven.c": "int x;\n"}, target=_MAC),
-    row("apple/cc-crate-darwin-1.0.79", "an older cc crate compiles for iOS on Linux", "gcc", _rust(_IOS), ("osxcross",),
+    row("apple/cc-crate-darwin-1.0.79", "an older cc crate compiles for iOS on Linux", "gcc", _rust(_IOS), ("Apple",),
         files=app(_NO_CORE, rest=_ABORT, build='fn main() { cc::Build::new().file("seven.c").compile("seven"); }\n', build_deps='cc = "=1.0.79"') | {"seven.c": "int x;\n"}, target=_IOS),
     row("apple/ld64-lld-framework", "lld does not find a framework", "linkers", f"{_LD64} -arch arm64 -framework Metal", ("Metal",), target=_MAC),
     row("apple/ld64-lld-system", "lld does not find libSystem", "linkers", f"{_LD64} -arch arm64 main.o -lSystem", ("SDK",),
@@ -85,7 +85,7 @@ _WINDOWS = [
 ]  # fmt: skip
 
 _ON_ANDROID = [
-    row("android/host-linker", "the host's cc is asked to link for Android", "gcc", _rust(_ANDROID), ("NDK",), files=_BARE, target=_ANDROID),
+    row("android/host-linker", "the host's cc is asked to link for Android", "gcc", _rust(_ANDROID), ("architectures",), files=_BARE, target=_ANDROID),
     row("android/clang-missing", "the NDK's clang is not on the PATH", "gcc", _rust(_ANDROID), ("aarch64-linux-android21-clang",),
         files=_BARE | config(f'[target.{_ANDROID}]\nlinker = "aarch64-linux-android21-clang"\n'), target=_ANDROID),
     row("android/cc-crate", "the cc crate looks for the NDK's compiler", "gcc", _rust(_ANDROID), ("aarch64-linux-android-clang",),
