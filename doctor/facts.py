@@ -12,15 +12,26 @@ from doctor.log.grammar import DEPENDENCY, ELSEWHERE
 from doctor.model import Block, Context, Target
 
 _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
+# The driver of the NDK calls itself clang-12, clang-14 …; a distribution's says clang.
+_NDK = re.compile(r"(?i)\bndk\b|android|\bclang-1\d: error: linker command failed")
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
 _BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
-_OWNER = re.compile(r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})")
+_OWNER = re.compile(
+    r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})|[/\\]vendor[/\\](?P<vendored>[A-Za-z][\w-]*?)(?:-\d+\.\d[^/\\]*)?[/\\]"
+)
+
+# cargo --list of cargo 1.95; what is misspelt is not missing.
+_COMMANDS = (
+    "add", "bench", "build", "check", "clean", "config", "doc", "fetch", "fix", "generate-lockfile", "help", "info", "init",
+    "install", "locate-project", "login", "logout", "metadata", "new", "owner", "package", "pkgid", "publish", "remove",
+    "report", "run", "rustc", "rustdoc", "search", "test", "tree", "uninstall", "update", "vendor", "version", "yank",
+)  # fmt: skip
 
 FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "rule", "program_kind", "perl_module", "nearest_target", "nearest_hint",
+    "fuse_ld", "owner", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
 )  # fmt: skip
 
 
@@ -50,6 +61,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "builder": crate.name if crate else "The build",
         "the_builder": crate.name if crate else "the build",
         "for_target": target.triple if target else "the target",
+        "ndk": "yes" if (target and target.os == "android") or _NDK.search(f"{block.command}\n{block.text}") else "no",
         "target_key": key,
         "target_cc": f"{prefix}-gcc",
         "target_gnu": prefix,
@@ -70,6 +82,8 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
     if "file" in captures:
         values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
         values["module"] = values["perl_module"]
+    if "sub" in captures:
+        values["nearest_command"] = nearest(captures["sub"], _COMMANDS)
     if "wrong" in captures:
         values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
@@ -130,7 +144,9 @@ def need_facts(by: tuple[str, ...], name: str, knowledge: Knowledge) -> dict[str
 def _owner(block: Block) -> str:
     """The dependency whose source file a diagnostic points at."""
     found = _OWNER.search(block.place)
-    return found.group("name") if found else block.crate.name if block.crate else ""
+    if found:
+        return found.group("name") or found.group("vendored")
+    return block.crate.name if block.crate else ""
 
 
 def _origin(block: Block) -> str:

@@ -116,13 +116,17 @@ class _Walk:
         place = (panic.group("place") or "") if panic else ""
         if panic and self._kind == OUTPUT and grammar.OWN_FILE.search(place):
             self._open(TEST)  # a panic of the reader's own program may quote anything
-        elif self._kind in {OUTPUT, RUSTC, CARGO} and (
-            grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)
-        ):
+        elif self._may_be_script() and (grammar.STREAM.match(line.text) or grammar.BUILD_FILE.search(place)):
             self._into_script()
         if self._kind == BUILD_SCRIPT and self._crate is None:
             owner = grammar.OWNER.search(place)
             self._crate = Crate(owner.group("name"), owner.group("version")) if owner else None
+
+    def _may_be_script(self) -> bool:
+        """Cargo shows the streams of rustc and git in the same form as those of a build script."""
+        return self._kind in {OUTPUT, RUSTC} or (
+            self._kind == CARGO and not any(grammar.OTHER_PROCESS.search(line.text) for line in self._lines)
+        )
 
     def _into_script(self) -> None:
         """What stood before the stream's mark without a head of its own was the script's as well."""
@@ -144,12 +148,18 @@ class _Walk:
         self._lines.append(Line(line.number, text))
 
     def _diagnostic(self, line: Line, level: str, code: str, message: str) -> None:
-        if self._kind == LINK and not message.startswith(grammar.RUSTC_HEADS) and line.text.startswith(" "):
-            self._continue(line)  # the linker's own `error: …`, inside rustc's note
+        if self._quotes(line.text, message):
+            self._continue(line)
             return
         self._open(_kind_of(level, code, message))
         self._fatal = level != "warning"
         self._lines.append(line)
+
+    def _quotes(self, text: str, message: str) -> bool:
+        """The linker's own `error: …` inside rustc's note, and rustc's inside what cargo says of running it."""
+        if self._kind == LINK:
+            return text.startswith(" ") and not message.startswith(grammar.RUSTC_HEADS)
+        return self._kind == CARGO and _indent(text) > _indent(self._lines[0].text) and self._fatal
 
     def _continue(self, line: Line) -> None:
         if self._kind in {RUSTC, CARGO} and self._blank and not _indented(line.text) and line.text.strip():
@@ -191,6 +201,10 @@ def _kind_of(level: str, code: str, message: str) -> str:
     if code or level == "warning" or not message.startswith(_CARGO_WORDS):
         return RUSTC
     return CARGO
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _indented(text: str) -> bool:

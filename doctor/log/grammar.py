@@ -46,6 +46,7 @@ COMMAND = re.compile(
 )
 PANIC = re.compile(r"^\s*thread '[^']*'(?: \(\d+\))? (?:panicked|has overflowed) ?(?:at (?P<place>.*))?$")
 STREAM = re.compile(r"^\s*--- (?:stdout|stderr)\s*$")
+OTHER_PROCESS = re.compile(r"process didn't exit successfully: `(?:[^` ]*[/\\])?(?:rustc|cargo|git|sccache|rustup)\b")
 DEPENDENCY = re.compile(
     r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]"
 )

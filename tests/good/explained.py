@@ -22,6 +22,8 @@ def jobs() -> Iterator[Job]:
     for number in range(_LAST):
         code = f"E{number:04}"
         for place, text in enumerate(_examples(code)):
+            if "#![feature" in text:  # of these the stable channel is the fault, not the code
+                continue
             options = f"--edition 2021{_FORMATS[(number + place) % len(_FORMATS)]}"
             source = text if "fn main" in text else f"{text}\nfn main() {{}}\n"
             yield Job(f"{code}-{place}", f"rustc {options} --emit=metadata src/main.rs", {"src/main.rs": source})

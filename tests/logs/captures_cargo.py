@@ -68,4 +68,19 @@ _CRATES = [
     row("cargo/permission-output", "rustc may not write here", "gcc", "su -s /bin/sh nobody -c 'PATH=$PATH:/opt/rust/bin rustc src/main.rs'", ("permission",), files=app(), before="chmod 755 /root ."),
 ]  # fmt: skip
 
-CAPTURES: list[dict[str, Any]] = [*_STALE, *_CRATES]
+_MORE = [
+    row("rustup/rustc-dev-missing", "the compiler's own crates", "gcc", "RUSTC_BOOTSTRAP=1 cargo build", ("rustc-dev",), files=app("#![feature(rustc_private)]\nextern crate rustc_driver;\nfn main() {}\n")),
+    row("rustup/rustc-dev-missing-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "RUSTC_BOOTSTRAP=1 cargo build", ("rustc-dev",), files=app("#![feature(rustc_private)]\nextern crate rustc_driver;\nfn main() {}\n")),
+    row("rustup/plus-misplaced", "+nightly behind the command", "gcc", "cargo build +nightly", ("+nightly",), files=app()),
+    row("rustup/plus-misplaced-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "cargo test +stable", ("+stable",), files=app()),
+    row("cargo/checksum-download", "a downloaded crate that was damaged", "gcc", "CARGO_HOME=/root/app/home cargo build --offline", ("itoa",), files=app(deps='itoa = "=1.0.15"'),
+        before="mkdir home; cp ~/.cargo/config.toml home; CARGO_HOME=/root/app/home cargo fetch; rm -rf home/registry/src; for f in home/registry/cache/*/itoa-*.crate; do echo x >> $f; done"),
+    row("cargo/lock-twice", "a lock file with a package twice", "gcc", "cargo build", ("lock",), files=app() | {"Cargo.lock": 'version = 3\n' + 2 * '\n[[package]]\nname = "app"\nversion = "0.1.0"\n'}),
+    row("cargo/subcommand-unknown", "a subcommand that nobody knows", "gcc", "cargo frobnicate", ("frobnicate",), files=app()),
+    row("cargo/subcommand-unknown-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "cargo frobnicate --all", ("frobnicate",), files=app()),
+    row("target/spec-broken-1.63", "a target specification without a field, Rust 1.63", "old-rust-gcc", OLD + "rustc --target mine.json src/main.rs", ("target",), files=app() | {"mine.json": '{"llvm-target": "x86_64-unknown-none"}\n'}),
+    row("rustup/new-cargo-older-rustc", "cargo of 1.95 calls a rustc of 1.63", "two-rusts", "RUSTC=/usr/bin/rustc RUSTFLAGS=-Zfrob cargo build", ("rustc",), files=app()),
+    row("target/add-tier3-avr", "another target without a compiled std", "host", "rustup target add avr-none", ()),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_STALE, *_CRATES, *_MORE]

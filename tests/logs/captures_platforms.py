@@ -90,6 +90,8 @@ _ON_ANDROID = [
         files=_BARE | config(f'[target.{_ANDROID}]\nlinker = "aarch64-linux-android21-clang"\n'), target=_ANDROID),
     row("android/cc-crate", "the cc crate looks for the NDK's compiler", "gcc", _rust(_ANDROID), ("aarch64-linux-android-clang",),
         files=app(_NO_CORE, rest=_ABORT, build='fn main() { cc::Build::new().file("seven.c").compile("seven"); }\n', build_deps='cc = "=1.2.40"') | {"seven.c": "int x;\n"}, target=_ANDROID),
+    row("android/lgcc-cargo", "Rust before 1.68 asks the NDK's lld for libgcc", "linkers", f"CARGO_TARGET_AARCH64_LINUX_ANDROID_LINKER=/opt/ndk/clang-14 {_rust(_ANDROID)}", ("libgcc",), files=_BARE, target=_ANDROID,
+        before="mkdir -p /opt/ndk; cp /usr/lib/llvm-14/bin/clang /opt/ndk/clang-14; printf '#!/bin/sh\nexec /usr/lib/llvm-14/bin/clang -nostdlib -fuse-ld=lld -target aarch64-linux-android21 \"$@\" -lgcc\n' > /opt/ndk/clang-14; chmod +x /opt/ndk/clang-14"),
     row("android/lgcc-lld", "lld without libgcc, as of NDK 23", "linkers",
         "clang -target aarch64-linux-android21 -nostdlib -fuse-ld=lld main.o -lgcc", ("libgcc",),
         files=_MAIN_C, before="clang -target aarch64-linux-android21 -c main.c", target=_ANDROID),
@@ -98,4 +100,17 @@ _ON_ANDROID = [
         files=_MAIN_C, before="clang -target aarch64-linux-android21 -c main.c", target=_ANDROID),
 ]  # fmt: skip
 
-CAPTURES: list[dict[str, Any]] = [*_APPLE, *_WINDOWS, *_ON_ANDROID]
+# What the stub loader of NixOS prints (nixpkgs: stub-ld), in the place of a linker and of cargo.
+_STUB = (
+    "#!/bin/sh\nprintf 'Could not start dynamically linked executable: %s\\nNixOS cannot run dynamically linked executables intended for generic\\n"
+    "linux environments out of the box. For more information, see:\\nhttps://nix.dev/permalink/stub-ld\\n' \"$0\" >&2\nexit 127\n"
+)
+_NIXOS = [
+    row("nixos/stub-linker", "NixOS' stub in the place of a linker", "gcc", "RUSTFLAGS=-Clink-arg=-fuse-ld=bfd cargo build", ("nixos",), files=app() | {"stub": _STUB},
+        before="rm /usr/bin/ld.bfd; cp stub /usr/bin/ld.bfd; chmod +x /usr/bin/ld.bfd"),
+    row("nixos/stub-cargo", "NixOS' stub in the place of cargo", "gcc", "esp/bin/cargo build", ("nixos",), files=app() | {"esp/bin/cargo": _STUB}, before="chmod +x esp/bin/cargo"),
+    row("nixos/stub-tool", "NixOS' stub in the place of a build script's tool", "gcc", "cargo build", ("nixos",),
+        files=app(build='fn main() { let o = std::process::Command::new("./protoc").output().unwrap(); panic!("protoc failed: {}", String::from_utf8_lossy(&o.stderr)); }\n') | {"protoc": _STUB}, before="chmod +x protoc"),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_APPLE, *_WINDOWS, *_ON_ANDROID, *_NIXOS]

@@ -107,20 +107,19 @@ _TOO_OLD = [
     row("rustup/new-cargo-old-rustc", "a newer cargo with an older rustc", "old-rust-gcc", "RUSTC=/usr/bin/rustc cargo build", ("rustc 1.80",), files=app()),
     row("rustup/resolver-3-1.63", "resolver 3 with cargo 1.63", "old-rust-gcc", OLD + "cargo build", ("1.84",), files=app(rest="") | {"Cargo.toml": app()["Cargo.toml"].replace('edition = "2018"', 'edition = "2021"\nresolver = "3"')}),
     row("rustup/let-chains-1.85", "let chains in a dependency with rustc 1.85", "trixie-rust", OLD + "cargo build --ignore-rust-version", ("1.88",), files=app(deps='cargo-util-schemas = "=0.10.2"')),
-    row("rustup/msrv-dependency-1.85", "dependencies that need a newer Rust, 1.85", "trixie-rust", OLD + "cargo build", ("1.86",), files=app(deps='icu_provider = "=2.1.1"\nicu_collections = "=2.1.1"')),
+    row("rustup/msrv-dependency-1.85", "dependencies that need a newer Rust, 1.85", "trixie-rust", OLD + "cargo build", ("1.8",), files=app(deps='icu_provider = "=2.1.1"\nicu_collections = "=2.1.1"')),
 ]  # fmt: skip
 
 _VENDOR = "mkdir -p .cargo; cargo vendor > .cargo/config.toml; rm Cargo.lock"
 _OLDER = [
     row("rustup/edition-2024-dependency-1.63", "edition 2024 in a dependency with cargo 1.63", "old-rust-gcc", OLD + "cargo build", ("1.85",), files=app(deps='getrandom = "=0.4.1"'), before=_VENDOR),
-    row("rustup/library-feature-1.63", "a standard library function that 1.63 has not", "old-rust-gcc", OLD + "cargo build --ignore-rust-version", ("1.70",), files=app(deps='anstyle = "=1.0.11"\nclap_lex = "=0.7.5"'), before=_VENDOR),
+    row("rustup/library-feature-1.63", "a standard library function that 1.63 has not", "old-rust-gcc", OLD + "cargo build --ignore-rust-version", ("as_encoded_bytes",), files=app(deps='anstyle = "=1.0.11"\nclap_lex = "=0.7.5"'), before=_VENDOR),
     row("rustup/library-item-1.63", "a standard library module that 1.63 has not", "old-rust-gcc", OLD + "cargo build --ignore-rust-version", ("too old",), files=app(deps='thiserror = "=2.0.12"\nhome = "=0.5.11"'), before=_VENDOR),
     row("rustup/msrv-dependency-1.63", "a dependency that needs a newer Rust, 1.63", "old-rust-gcc", OLD + "cargo build", ("1.74",), files=app(deps='clap_lex = "=0.7.5"'), before=_VENDOR),
-    row("rustup/let-else-1.63", "let else in a dependency with 1.63", "old-rust-gcc", OLD + "cargo build --ignore-rust-version", ("too old",), files=app(deps='hashbrown = "=0.15.2"\nmemchr = "=2.7.4"\nhttparse = "=1.10.1"\nbytes = "=1.10.1"\nserde_json = "=1.0.140"'), before=_VENDOR),
+    row("rustup/let-else-1.63", "a method that 1.63 has not", "old-rust-gcc", OLD + "cargo build --ignore-rust-version", ("too old",), files=app(deps='hashbrown = "=0.15.2"\nmemchr = "=2.7.4"\nhttparse = "=1.10.1"\nbytes = "=1.10.1"\nserde_json = "=1.0.140"'), before=_VENDOR),
 ]  # fmt: skip
 
 _TOO_NEW = [
-    row("rustup/too-new-time", "an old time crate and a new Rust", "host", _PLAIN + "cargo build", files=app(deps='time = "=0.3.20"')),
     row("rustup/too-new-rustc-serialize", "rustc-serialize and a new Rust", "host", _PLAIN + "cargo build", files=app(deps='rustc-serialize = "=0.3.24"')),
     row("rustup/too-new-traitobject", "traitobject and a new Rust", "host", _PLAIN + "cargo build", files=app(deps='traitobject = "=0.1.0"')),
     row("rustup/too-new-lexical-core", "an old lexical-core and a new Rust", "host", _PLAIN + "cargo build", files=app(deps='lexical-core = "=0.7.4"')),

@@ -9,7 +9,9 @@ from rows import APT, GCC, LINKERS, MUSL, app, extern, flags, row, script
 LAYERS = {
     "arm-hf": f"{APT}{GCC} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross",
     "multilib": f"{APT}{GCC} gcc-multilib",
+    "clang-cmake": f"{APT}clang libc6-dev cmake make",
     "meson": f"{APT}{GCC} meson",
+    "meson-pc": f"{APT}{GCC} meson pkg-config",
     "dpkg-dev": f"{APT}dpkg-dev",
     "node": f"{APT}nodejs",
 }

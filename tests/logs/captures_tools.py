@@ -52,7 +52,7 @@ _LANGUAGES = [
             files=script("java_locator::locate_jvm_dyn_library().unwrap();", f'java-locator = "={version}"'))
         for version in ("0.1.5", "0.1.9")
     ],
-    row("tools/jni-0.10", "jni of 2018 without Java", "gcc", "cargo build", ("java",), files=app(deps='jni = "=0.10.2"')),
+    row("tools/jni-0.10", "jni of 2018 without Java", "gcc", "cargo build", ("java",), files=app(deps='jni = { version = "=0.10.2", features = ["invocation"] }')),
     row("tools/cuda-bindgen", "bindgen_cuda without CUDA", "gcc", "cargo build", ("cuda",),
         files=script("bindgen_cuda::Builder::default().build_ptx().unwrap();", 'bindgen_cuda = "=0.1.5"')),
     row("tools/cuda-cudarc", "cudarc asks for the toolkit's version", "gcc", "cargo build", ("cuda",),
@@ -63,8 +63,9 @@ _LANGUAGES = [
 ]  # fmt: skip
 
 _MESON = [
-    row(f"meson/{name}", about, "meson", "meson setup b", (missing,), files={"meson.build": f"project('app', {language}version: '1')\n{rest}\n"})
+    row(f"meson/{name}", about, "meson-pc" if name.startswith("dependency") else "meson", "meson setup b", (missing,), files={"meson.build": f"project('app', {language}version: '1')\n{rest}\n"})
     for name, about, missing, language, rest in (
+        ("pkg-config", "Meson without pkg-config", "pkg-config", "", "dependency('glib-2.0', method: 'pkg-config')"),
         ("dependency", "Meson without a library", "glib-2.0", "", "dependency('glib-2.0')"),
         ("dependency-version", "a library with a version", "gtk4", "", "dependency('gtk4', version: '>= 4.10')"),
         ("program", "Meson without a program", "nasm", "", "find_program('nasm')"),
@@ -153,7 +154,36 @@ def _spoken(language: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+_FLAG = 'fn main() {{ cc::Build::new().flag("{flag}").file("seven.c").compile("libseven.a"); }}\n'
+_CONFIGURE_AC = "AC_INIT([app],[1])\nAC_CONFIG_AUX_DIR([.])\nAC_CANONICAL_HOST\nAC_OUTPUT\n"
+_HOST_CONFIG = "#if __GNUC__ > 11\n#error -- unsupported GNU version! gcc versions later than 11 are not supported! The nvcc flag '-allow-unsupported-compiler' can be used to override this version check; however, using an unsupported host compiler may cause compilation failure or incorrect run time execution. Use at your own risk.\n#endif\n"
+_OPENMP = "cmake_minimum_required(VERSION 3.10)\nproject(app C)\nfind_package(OpenMP REQUIRED)\n"
+_AGE = [
+    row("compilers/for-loop-c90", "C99 code and a compiler that assumes C90", "gcc", "cargo build", ("C",),
+        files=app(build=_FLAG.format(flag="-std=gnu90"), build_deps='cc = "=1.2.40"') | {"seven.c": "int seven(void) { for (int i = 0; i < 7; i++) ; return 7; }\n"}),
+    row("compilers/std-c23", "gcc 12 and -std=c23", "gcc", "cargo build", ("C",),
+        files=app(build=_FLAG.format(flag="-std=c23"), build_deps='cc = "=1.2.40"') | {"seven.c": "int seven(void) { return 7; }\n"}),
+    row("compilers/std-c23-plain", "gcc 12 and -std=c23, without cargo", "gcc", "gcc -std=c23 -c seven.c", ("C",), files={"seven.c": "int seven(void) { return 7; }\n"}),
+    *[
+        row(f"compilers/memcmp-{version}", f"aws-lc-sys {version} and a gcc with the memcmp bug", "cmake", "CC=/root/app/mycc cargo build", ("gcc",),
+            files=app(deps=f'aws-lc-sys = "={version}"') | {"mycc": "#!/bin/sh\nfor a; do case $a in *memcmp_invalid*) last=yes;; esac; done\nif [ \"$last\" ]; then for a; do [ \"$o\" ] && { printf '#!/bin/sh\\nexit 1\\n' > \"$a\"; chmod +x \"$a\"; exit 0; }; [ \"$a\" = -o ] && o=1; done; fi\nexec gcc \"$@\"\n"},
+            before="chmod +x mycc")
+        for version in ("0.20.1", "0.30.0")
+    ],
+    row("autotools/config-sub", "config.sub and a machine of the future", "autoconf", "cp /usr/share/misc/config.* .; touch install-sh; autoconf; ./configure --host=frobnicate-unknown-linux-gnu", ("system",), files={"configure.ac": _CONFIGURE_AC}),
+    row("autotools/config-guess", "config.guess on an unknown machine", "autoconf", "cp /usr/share/misc/config.sub .; touch install-sh; autoconf; printf '#!/bin/sh\\necho \"config.guess: unable to guess system type\" >&2\\nexit 1\\n' > config.guess; ./configure", ("system",), files={"configure.ac": _CONFIGURE_AC}),
+    row("tools/cuda-gcc-too-new", "CUDA's header and a gcc that came after it", "gcc", "gcc -c kernel.c", ("CUDA",), files={"kernel.c": '#include "crt/host_config.h"\n', "crt/host_config.h": _HOST_CONFIG}),
+    row("tools/cuda-gcc-too-new-cargo", "the same in a build script", "gcc", "cargo build", ("CUDA",),
+        files=app(build=_FLAG.format(flag="-I."), build_deps='cc = "=1.2.40"') | {"seven.c": '#include "crt/host_config.h"\n', "crt/host_config.h": _HOST_CONFIG}),
+    row("compilers/openmp-cmake", "OpenMP for a clang without its library", "clang-cmake", "CC=clang cmake .", ("OpenMP",), files={"CMakeLists.txt": _OPENMP}),
+    row("compilers/openmp-option", "an OpenMP that clang does not know", "clang-cmake", "clang -fopenmp=none -c seven.c", ("OpenMP",), files={"seven.c": "int seven(void) { return 7; }\n"}),
+    row("cmake/generator-unknown-crate", "the cmake crate with a generator of Windows", "cmake", "cargo build", ("generator",),
+        files=script('cmake::Config::new(".").generator("Visual Studio 17 2022").build();', 'cmake = "=0.1.54"') | {"CMakeLists.txt": "cmake_minimum_required(VERSION 3.10)\nproject(app C)\n"}),
+    row("tools/nasm-rav1e", "rav1e without nasm", "gcc", "cargo build", ("nasm",), files=app(deps='rav1e = "=0.6.6"')),
+    row("tools/nasm-rav1e-0.7", "rav1e 0.7 without nasm", "gcc", "cargo build", ("nasm",), files=app(deps='rav1e = "=0.7.1"')),
+]  # fmt: skip
+
 CAPTURES: list[dict[str, Any]] = [
-    *_ARCHIVERS, *_PKG_CONFIG, *_OPENSSL, *_PYTHON, *_LANGUAGES, *_MESON, *_CONFIGURE, *_ASSEMBLERS, *_BINDGEN, *_PROTOC,
+    *_ARCHIVERS, *_PKG_CONFIG, *_OPENSSL, *_PYTHON, *_LANGUAGES, *_MESON, *_CONFIGURE, *_ASSEMBLERS, *_BINDGEN, *_PROTOC, *_AGE,
     *[one for language in _LANGUAGE_NAMES for one in _spoken(language)],
 ]  # fmt: skip
