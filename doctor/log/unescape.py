@@ -55,8 +55,10 @@ def _rendered(text: str) -> str | None:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    message = value.get("message", value) if isinstance(value, dict) else None
-    if isinstance(message, dict):
-        rendered = message.get("rendered")
-        return rendered if isinstance(rendered, str) else ""
-    return "" if isinstance(value, dict) and "reason" in value else None
+    if not isinstance(value, dict):
+        return None
+    inner = value.get("message")  # cargo wraps the diagnostic in a message; in rustc's own the message is a text
+    rendered = (inner if isinstance(inner, dict) else value).get("rendered")
+    if isinstance(rendered, str):
+        return rendered
+    return "" if isinstance(inner, dict) or "reason" in value or "$message_type" in value else None

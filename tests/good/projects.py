@@ -116,7 +116,6 @@ _OWN = {
     "no-such-file": ("rustc src/nothing.rs", {}),
     "no-main": ("cargo build", _crate("fn start() {}\n")),
     "bench-failure": ("cargo bench", _library("#[test]\nfn one() { assert!(false); }\n")),
-    "locked": ("cargo build -q; sed -i s/0.1.0/0.2.0/ Cargo.toml; cargo build --locked", _crate()),
 }  # fmt: skip
 _CLIPPY = {
     "clippy": (

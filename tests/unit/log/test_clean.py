@@ -73,6 +73,11 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
             ["error: a", "b"],
             id="cargo's JSON says what people would see",
         ),
+        pytest.param(
+            '{"$message_type":"diagnostic","message":"unresolved","code":{"explanation":"x\\n\\ny"},"rendered":"error: a\\nb"}',
+            ["error: a", "b"],
+            id="rustc's own diagnostic, whose message is a text",
+        ),
         pytest.param('{"reason":"build-finished","success":false}', [""], id="other JSON messages say nothing"),
         pytest.param('{"broken": ', ['{"broken": '], id="broken JSON is text"),
         pytest.param(
