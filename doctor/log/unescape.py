@@ -22,7 +22,7 @@ def expand(text: str) -> list[str]:
     if "Non-UTF-8 output: " in text or len(_BYTES.findall(text)) > 1:
         text = _BYTES.sub(_decoded, text)
     if not _holds_output(text):
-        return [text.replace('\\"', '"')]
+        return [text.replace('\\"', '"').replace("\\'", "'")]
     return _SIMPLE.sub(_plain, text).split("\n")
 
 

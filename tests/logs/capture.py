@@ -27,6 +27,7 @@ import captures_cargo
 import captures_compilers
 import captures_linking
 import captures_platforms
+import captures_runtime
 import captures_rust
 import captures_system
 import captures_tools
@@ -41,6 +42,7 @@ _TABLES = (
     captures_linking.CAPTURES,
     captures_platforms.CAPTURES,
     captures_rust.CAPTURES,
+    captures_runtime.CAPTURES,
     captures_system.CAPTURES,
     captures_cargo.CAPTURES,
     captures_compilers.CAPTURES,

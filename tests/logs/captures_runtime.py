@@ -1,0 +1,25 @@
+"""More captures: programs that do not start because a library is of another version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rows import row
+
+_MAIN = "int f(void);\nint main(void) { return f(); }\n"
+
+
+def _gone(name: str, soname: str, need: str) -> dict[str, Any]:
+    """A program linked to a library of this name, which is not there when it starts."""
+    return row(f"runtime/{name}", f"a program that wants {soname}", "gcc", "./app", (need,), files={"main.c": _MAIN, "f.c": "int f(void) { return 0; }\n"},
+        before=f"gcc -shared -fPIC -Wl,-soname,{soname} f.c -o libf.so && gcc main.c ./libf.so -o app && rm libf.so")  # fmt: skip
+
+
+CAPTURES: list[dict[str, Any]] = [
+    _gone("libssl11-missing", "libssl.so.1.1", "openssl-1.1"),
+    _gone("libcrypto10-missing", "libcrypto.so.10", "openssl-1.0"),
+    _gone("tinfo5-missing", "libtinfo.so.5", "ncurses"),
+    row("runtime/symbol-of-version", "a library without the symbol version that it was linked with", "gcc", "LD_LIBRARY_PATH=. LD_BIND_NOW=1 ./app", ("g",),
+        files={"main.c": "int f(void); int g(void);\nint main(void) { return f() + g(); }\n", "f.c": "int f(void) { return 0; }\nint g(void) { return 0; }\n", "v": "V1 { global: f; g; };\n", "h.c": "int f(void) { return 0; }\n"},
+        before="gcc -shared -fPIC -Wl,--version-script=v f.c -o libf.so && gcc main.c ./libf.so -o app && sed -i 's/ g;//' v && gcc -shared -fPIC -Wl,--version-script=v h.c -o libf.so"),
+]  # fmt: skip
