@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from doctor.explain import explain_bytes
 from doctor.host.family import family_of
 from doctor.host.release import release_argument
+from doctor.knowledge.lint.cuts import cut
 from doctor.knowledge.lint.disguises import DISGUISES
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.lint.references import rule_file
@@ -49,22 +50,33 @@ def run(text: str, distro: str, target: str, knowledge: Knowledge) -> Explanatio
 
 def _examples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
     for example in rule.examples:
-        for name, disguise in DISGUISES.items():
-            explanation = run(disguise(example.text), example.distro, example.target, knowledge)
-            found = [diagnosis.finding for diagnosis in explanation.diagnoses]
-            if not found or found[0].rule != rule.id:
-                said = found[0].rule if found else explanation.outcome
-                yield Problem(file, f"example `{example.name}`", f"{name}: the first diagnosis is {said}")
-                break
-            wrong = [
-                dict(wanted)
-                for wanted in example.captures
-                if not any(wanted.items() <= finding.captures.items() for finding in found)
-            ]
-            if wrong:
-                yield Problem(file, f"example `{example.name}`", f"{name}: no finding has the captures {wrong[0]}")
+        for name, text in _pasted(example, knowledge):
+            problem = _wrong(example, text, rule.id, knowledge)
+            if problem:
+                yield Problem(file, f"example `{example.name}`", f"{name}: {problem}")
                 break
         yield from _commands(example, file, knowledge)
+
+
+def _pasted(example: Example, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The example in every disguise, and cut around what the plain reading takes for evidence."""
+    for name, disguise in DISGUISES.items():
+        yield name, disguise(example.text)
+    plain = run(example.text, example.distro, example.target, knowledge)
+    for diagnosis in plain.diagnoses[:1]:
+        yield from cut(example.text, diagnosis.finding.evidence).items()
+
+
+def _wrong(example: Example, text: str, rule: str, knowledge: Knowledge) -> str:
+    """What is wrong with the answer to this text, or ""."""
+    explanation = run(text, example.distro, example.target, knowledge)
+    found = [diagnosis.finding for diagnosis in explanation.diagnoses]
+    if not found or found[0].rule != rule:
+        return f"the first diagnosis is {found[0].rule if found else explanation.outcome}"
+    for wanted in example.captures:
+        if not any(wanted.items() <= finding.captures.items() for finding in found):
+            return f"no finding has the captures {dict(wanted)}"
+    return ""
 
 
 def _commands(example: Example, file: str, knowledge: Knowledge) -> Iterator[Problem]:
