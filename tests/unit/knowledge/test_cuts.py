@@ -17,7 +17,7 @@ def _evidence(*numbers: int) -> tuple[Evidence, ...]:
 @pytest.mark.parametrize(
     ("evidence", "head", "tail"),
     [
-        pytest.param((9, 10), "f the log", "line 17 ", id="evidence in the middle"),
+        pytest.param((9, 10), "f the log", "line 17 o", id="evidence in the middle"),
         pytest.param((1,), "line 1 of the log", "line 8 o", id="evidence in the first line: nothing to cut before it"),
         pytest.param(
             (20,), "f the log", "line 20 of the log", id="evidence in the last line: nothing to cut behind it"
