@@ -258,7 +258,11 @@ def _install(need: Need, packages: Packages | None, family: Family | None, syste
         return None
     commands = [family.refresh] if system.stale_lists and family.refresh else []
     commands.append(_argv(family, packages.names))
-    return Fix(title=f"Install {need.title}", commands=tuple(_as_root(argv, system, family) for argv in commands))
+    return Fix(
+        title=f"Install {need.title}",
+        commands=tuple(_as_root(argv, system, family) for argv in commands),
+        caution=family.note or None,
+    )
 
 
 def _argv(family: Family, packages: tuple[str, ...]) -> tuple[str, ...]:

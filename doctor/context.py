@@ -51,6 +51,8 @@ _SYSTEMS = (
     (r"[A-Z]:\\Users\\|link\.exe\b|Visual Studio", "windows"),
     (r"/data/data/com\.termux/", "termux"),
 )
+# Nix' own words about a failed derivation, and the phases of stdenv and naersk.
+_NIX_BUILD = r"builder for '/nix/store/|Cannot build '/nix/store/|[Ll]ast \d+ log lines:\s|^\[naersk\]|For full logs, run:?\s+'?nix"
 _FUSE_LD = r"(?:-fus)?e-ld=(?:[\w./-]*/)?(?P<linker>[\w.+-]+)"
 _SAMPLE = 200_000
 
@@ -90,6 +92,11 @@ def release_in(text: str) -> Release | None:
             fields = found.groupdict()
             return Release((name or fields.get("id") or "").lower(), fields.get("version") or "")
     return None
+
+
+def builds_in_nix(text: str) -> bool:
+    """Whether the build ran in Nix's sandbox: there the machine's own packages do not count, whatever its system is."""
+    return re.search(_NIX_BUILD, text[:_SAMPLE]) is not None
 
 
 def _host_in(text: str) -> Target | None:

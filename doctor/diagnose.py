@@ -52,13 +52,12 @@ def _in_block(number: int, block: Block, context: Context, knowledge: Knowledge,
     text = block.text
     facts = block_facts(block, context, knowledge)
     starts = list(accumulate((len(line.text) + 1 for line in block.lines), initial=0))
-    for rule in knowledge.rules_in(text):
+    for rule, spoken in _candidates(block, text, knowledge):
         if not _speaks(rule, block, text):
             continue
-        for found in _matches(rule, text):
+        for found in _matches(rule, spoken):
             captures = {key: value.strip() for key, value in found.groupdict().items() if value is not None}
-            place = bisect_right(starts, found.start()) - 1
-            last = bisect_right(starts, max(found.start(), found.end() - 1)) - 1
+            place, last = (0, 0) if rule.match.command else _lines_of(found, starts)
             evidence = tuple(
                 Evidence(file, line.number, line.text.strip())
                 for line in block.lines[place : last + 1][:4]
@@ -67,6 +66,18 @@ def _in_block(number: int, block: Block, context: Context, knowledge: Knowledge,
             finding = _finding(rule, captures, facts, knowledge)
             if finding is not None:
                 yield _Hit(rule, replace(finding, crate=block.crate, evidence=evidence), number, place)
+
+
+def _candidates(block: Block, text: str, knowledge: Knowledge) -> Iterator[tuple[Rule, str]]:
+    """The rules that may speak, each with what it reads: the block's text, or the linker's command line."""
+    yield from ((rule, text) for rule in knowledge.rules_in(text) if not rule.match.command)
+    if block.command:
+        yield from ((rule, block.command) for rule in knowledge.rules_in(block.command) if rule.match.command)
+
+
+def _lines_of(found: re.Match[str], starts: list[int]) -> tuple[int, int]:
+    """The first and the last line of a match, counted from 0."""
+    return bisect_right(starts, found.start()) - 1, bisect_right(starts, max(found.start(), found.end() - 1)) - 1
 
 
 def _speaks(rule: Rule, block: Block, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from doctor.advise import advise
-from doctor.context import read_context, release_in
+from doctor.context import builds_in_nix, read_context, release_in
 from doctor.diagnose import diagnose, in_own_code
 from doctor.knowledge.load import Knowledge
 from doctor.log import grammar
@@ -43,7 +43,7 @@ def explain_bytes(
     lines = clean(data)
     parts = blocks_of(lines)
     text = "\n".join(line.text for line in lines)
-    context = read_context(parts, text, system_of(lambda: release_in(text)), target)
+    context = read_context(parts, text, _system(text, system_of), target)
     findings = diagnose(parts, context, knowledge, file)
     diagnoses = tuple(Diagnosis(finding, advise(finding, context, knowledge)) for finding in findings)
     failed = tuple(block for block in parts if _failed(block))
@@ -56,6 +56,11 @@ def explain_bytes(
         upcoming=upcoming(text, findings, context, knowledge),
         own_code=bool(failed) and not diagnoses and _is_own(failed),
     )
+
+
+def _system(text: str, system_of: SystemOf) -> System:
+    system = system_of(lambda: release_in(text))
+    return System(Release("nixos"), "nix", "log") if builds_in_nix(text) else system
 
 
 def _failed(block: Block) -> bool:

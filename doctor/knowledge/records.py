@@ -50,7 +50,7 @@ class Match:
     """How a failure looks: kinds of block, plain literals (one must occur), patterns with named captures.
 
     `each` names the captures or facts that tell two findings apart; of one finding's hits the one with the highest
-    dotted number in the capture `highest` is shown.
+    dotted number in the capture `highest` is shown. With `command` the patterns read the linker's command line instead.
     """
 
     blocks: tuple[str, ...]
@@ -60,6 +60,7 @@ class Match:
     warnings: bool = False
     each: tuple[str, ...] = ()
     highest: str = ""
+    command: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -149,6 +149,7 @@ def _match(table: Table) -> Match:
         warnings=table.flag("warnings", default=False),
         each=table.texts("each"),
         highest=table.text("highest", ""),
+        command=table.flag("command", default=False),
     )
     if not match.patterns or not match.literals:
         raise table.error("pattern", "a rule needs at least one `pattern` and one plain-text `literal`")

@@ -18,7 +18,9 @@ _CERTAIN = re.compile(
     rf"|\[?{_STAMP}\]?:?(?: ?\d\d[OE]\+?)? ?"  # GitHub Actions, Azure, GitLab's 00O, Jenkins' timestamper
     # the journal, syslog, hosters
     rf"|{_MONTH} [ \d]?\d,? (?:\d{{4}},? )?\d{{1,2}}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?(?: \S+ [\w./@-]+(?:\[\d+\])?:)? ?"
-    r"|\[?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M:|\]|  )[:WE]? ?"  # Netlify, Buildkite, AppVeyor, TeamCity, Jenkins
+    # Netlify, Buildkite, AppVeyor, TeamCity, Jenkins, Vercel
+    r"|\[?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M:|\]|  | +\|)[:WE]? ?"
+    r"|\[ +(?:\+ *\d+ (?:ms|s))? *\] |SEVERE: ?"  # flutter -v, cargokit
     r"|#\d+ (?:\[[^\]]*\] )?(?:\d+\.\d+ ?)?"  # buildkit, plain progress
     r"|(?:##|\#\#vso)\[(?:error|warning|group|endgroup|section|command|debug)[^\]]{0,60}\]"  # runner commands
     r"|::(?:error|warning|notice|group|debug)(?: [^:\n]*)?::"

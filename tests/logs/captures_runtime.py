@@ -15,7 +15,13 @@ def _gone(name: str, soname: str, need: str) -> dict[str, Any]:
         before=f"gcc -shared -fPIC -Wl,-soname,{soname} f.c -o libf.so && gcc main.c ./libf.so -o app && rm libf.so")  # fmt: skip
 
 
+# A plugin of the compiler that wants a newer glibc than the linker's: the plugin is made on Debian 13 and loaded on 12.
+_PLUGIN = "#include <stdlib.h>\n#include <string.h>\nint onload(void *tv) { char b[4]; strlcpy(b, (char *)tv, 4); return (int)strtol(b, 0, 10); }\n"
+_MIXED = {"files": {"main.c": "int main(void) { return 0; }\n", "plugin.c": _PLUGIN}, "before": "gcc -shared -fPIC plugin.c -o liblto_plugin.so", "made_on": "trixie-gcc"}
+
 CAPTURES: list[dict[str, Any]] = [
+    row("link/plugin-newer-glibc", "a linker whose glibc is older than the plugin's", "gcc", "gcc -c main.c; ld -plugin ./liblto_plugin.so main.o", ("glibc",), **_MIXED),
+    row("link/plugin-newer-glibc-gcc", "the same, started by gcc", "gcc", "gcc -fno-lto -Wl,-plugin,./liblto_plugin.so main.c", ("glibc",), **_MIXED),
     _gone("libssl11-missing", "libssl.so.1.1", "openssl-1.1"),
     _gone("libcrypto10-missing", "libcrypto.so.10", "openssl-1.0"),
     _gone("tinfo5-missing", "libtinfo.so.5", "ncurses"),

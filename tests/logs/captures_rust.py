@@ -106,7 +106,7 @@ _TOO_OLD = [
     row("rustup/json-target-stable", "a target specification with stable", "gcc", "cargo build --target ./mine.json", ("nightly",), files=app() | {"mine.json": "{}"}),
     row("rustup/new-cargo-old-rustc", "a newer cargo with an older rustc", "old-rust-gcc", "RUSTC=/usr/bin/rustc cargo build", ("rustc 1.80",), files=app()),
     row("rustup/resolver-3-1.63", "resolver 3 with cargo 1.63", "old-rust-gcc", OLD + "cargo build", ("1.84",), files=app(rest="") | {"Cargo.toml": app()["Cargo.toml"].replace('edition = "2018"', 'edition = "2021"\nresolver = "3"')}),
-    row("rustup/let-chains-1.85", "let chains in a dependency with rustc 1.85", "trixie-rust", OLD + "cargo build --ignore-rust-version", ("1.88",), files=app(deps='cargo-util-schemas = "=0.10.2"')),
+    row("rustup/let-chains-1.85", "let chains in a dependency with rustc 1.85", "trixie-rust", OLD + "cargo build --ignore-rust-version", ("let",), files=app(deps='cargo-util-schemas = "=0.10.2"')),
     row("rustup/msrv-dependency-1.85", "dependencies that need a newer Rust, 1.85", "trixie-rust", OLD + "cargo build", ("1.8",), files=app(deps='icu_provider = "=2.1.1"\nicu_collections = "=2.1.1"')),
 ]  # fmt: skip
 

@@ -27,6 +27,8 @@ PREFIXES = {
     "Yocto": "| ",
     "mach": " 0:12.34 ",
     "mock": "BUILDSTDERR: ",
+    "Vercel": "10:00:00.123 | ",
+    "flutter -v": "[  +27 ms] SEVERE: ",
     "npm": "npm ERR! ",
     "yarn": "➤ YN0000: │ app@workspace:. STDERR ",
     "a git push": "remote:        ",

@@ -20,7 +20,7 @@ def knowledge() -> Knowledge:
         pytest.param("lib", "ssl", "openssl", id="a -l name"),
         pytest.param("lib", "libssl.so", "openssl", id="a library's file name"),
         pytest.param("lib", "stdc++", "libstdcxx", id="a -l name with signs"),
-        pytest.param("soname", "libssl.so.1.1", "openssl", id="a versioned soname"),
+        pytest.param("soname", "libssl.so.1.1", "openssl-1.1", id="a versioned soname"),
         pytest.param("soname", "/usr/lib/libpq.so.5", "libpq", id="a soname with its path"),
         pytest.param("pkg_config", "openssl >= 1.1", "openssl", id="a module with a version"),
         pytest.param("pkg_config", "gobject-2.0", "glib", id="a module of a family of modules"),
