@@ -34,8 +34,10 @@ class _Hit:
 
 def diagnose(blocks: tuple[Block, ...], context: Context, knowledge: Knowledge, file: str = "-") -> tuple[Finding, ...]:
     """All causes in the blocks, root first: certain ones before hints, then in the order of the log."""
-    hits = _superseded(
-        [hit for number, block in enumerate(blocks) for hit in _in_block(number, block, context, knowledge, file)]
+    hits = _without_fallbacks(
+        _superseded(
+            [hit for number, block in enumerate(blocks) for hit in _in_block(number, block, context, knowledge, file)]
+        )
     )
     ordered = sorted(_merged(hits), key=lambda hit: (_RANKS[hit.finding.confidence] == 2, hit.block, hit.line))  # noqa: PLR2004
     return tuple(hit.finding for hit in ordered)
@@ -136,6 +138,12 @@ def _superseded(hits: list[_Hit]) -> list[_Hit]:
     """Drop a finding when a rule that supersedes it speaks in the same block, of the same need or crate."""
     gone = {(old, key) for hit in hits for old in hit.rule.supersedes for key in _places(hit)}
     return [hit for hit in hits if not any((hit.rule.id, key) in gone for key in _places(hit))]
+
+
+def _without_fallbacks(hits: list[_Hit]) -> list[_Hit]:
+    """What is only guessed from a name goes where a rule knows better: about the block, the need or the crate."""
+    known = {place for hit in hits if not hit.rule.match.fallback for place in _places(hit)}
+    return [hit for hit in hits if not hit.rule.match.fallback or known.isdisjoint(_places(hit))]
 
 
 def _places(hit: _Hit) -> Iterator[tuple[str, object]]:

@@ -51,6 +51,7 @@ class Match:
 
     `each` names the captures or facts that tell two findings apart; of one finding's hits the one with the highest
     dotted number in the capture `highest` is shown. With `command` the patterns read the linker's command line instead.
+    A `fallback` speaks only where no other rule has anything to say of the block or the crate.
     """
 
     blocks: tuple[str, ...]
@@ -61,6 +62,7 @@ class Match:
     each: tuple[str, ...] = ()
     highest: str = ""
     command: bool = False
+    fallback: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -150,6 +150,7 @@ def _match(table: Table) -> Match:
         each=table.texts("each"),
         highest=table.text("highest", ""),
         command=table.flag("command", default=False),
+        fallback=table.flag("fallback", default=False),
     )
     if not match.patterns or not match.literals:
         raise table.error("pattern", "a rule needs at least one `pattern` and one plain-text `literal`")
