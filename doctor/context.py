@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from doctor.host.target import parse_target
+from doctor.log.grammar import COMMANDS
 from doctor.model import Block, Context, Release, System, Target
 
 _ARCH = r"(?:x86_64|i[3-6]86|aarch64|arm\w*|thumb\w+|riscv(?:32|64)\w*|powerpc\w*|s390x|mips\w*|wasm32|loongarch64|sparc\w*|m68k|csky|hexagon|avr|bpf\w+|xtensa\w*|msp430|nvptx64|wasm64)"
@@ -54,6 +55,10 @@ _SYSTEMS = (
 # Nix' own words about a failed derivation, and the phases of stdenv and naersk.
 _NIX_BUILD = r"builder for '/nix/store/|Cannot build '/nix/store/|[Ll]ast \d+ log lines:\s|^\[naersk\]|For full logs, run:?\s+'?nix"
 _FUSE_LD = r"(?:-fus)?e-ld=(?:[\w./-]*/)?(?P<linker>[\w.+-]+)"
+# A command of cargo behind a prompt, `set -x` or GitHub's `Run`.
+_COMMAND = r"^[ \t]{0,12}(?:\S{0,60}[$#>%\u276f] |\+{1,3} |Run )cargo (?:\+\S+ )?(?P<sub>[a-z][\w-]{0,40})"
+# `cargo install` builds a program for the machine itself.
+_INSTALL = r"[/\\]cargo-install\w{6}\b|\bcargo install [a-z]"
 _SAMPLE = 200_000
 
 
@@ -68,6 +73,10 @@ def read_context(blocks: Iterable[Block], text: str, system: System, target: str
         host=_host_in(sample) or _usual_host(system),
         rustc=rustc.group("version") if rustc else "",
         fuse_ld=(re.findall(_FUSE_LD, sample) or [""])[-1],
+        plugin=next(
+            (name for name in reversed(re.findall(_COMMAND, sample, re.MULTILINE)) if name not in COMMANDS), ""
+        ),
+        installs=re.search(_INSTALL, sample) is not None,
         truncated=not any(block.kind == "output" and block.lines[0].number == 1 for block in blocks)
         and "Compiling" not in sample,
     )

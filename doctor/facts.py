@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from doctor.context import target_in
 from doctor.host.target import gnu_prefix
 from doctor.knowledge.load import Knowledge
-from doctor.log.grammar import DEPENDENCY, ELSEWHERE
+from doctor.log.grammar import COMMANDS, DEPENDENCY, ELSEWHERE
 from doctor.model import Block, Context, Target
 
 _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
@@ -20,18 +20,11 @@ _OWNER = re.compile(
     r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})|[/\\]vendor[/\\](?P<vendored>[A-Za-z][\w-]*?)(?:-\d+\.\d[^/\\]*)?[/\\]"
 )
 
-# cargo --list of cargo 1.95; what is misspelt is not missing.
-_COMMANDS = (
-    "add", "bench", "build", "check", "clean", "config", "doc", "fetch", "fix", "generate-lockfile", "help", "info", "init",
-    "install", "locate-project", "login", "logout", "metadata", "new", "owner", "package", "pkgid", "publish", "remove",
-    "report", "run", "rustc", "rustdoc", "search", "test", "tree", "uninstall", "update", "vendor", "version", "yank",
-)  # fmt: skip
-
 FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
+    "fuse_ld", "owner", "plugin", "installs", "nix", "linker_path", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
 )  # fmt: skip
 
 
@@ -58,6 +51,9 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "rustc": context.rustc,
         "fuse_ld": fuse_ld(f"{block.command}\n{block.text}") or context.fuse_ld,
         "owner": _owner(block),
+        "plugin": context.plugin,
+        "installs": "yes" if context.installs else "no",
+        "nix": "yes" if context.system.family == "nix" or "/nix/store/" in f"{block.command}\n{block.text}" else "no",
         "builder": crate.name if crate else "The build",
         "the_builder": crate.name if crate else "the build",
         "for_target": target.triple if target else "the target",
@@ -78,12 +74,13 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
         values["linker"] = facts["fuse_ld"]
     if not program:
         values["program"] = "the program"
+    values["linker_path"] = "yes" if re.search(r"[/\\]", captures.get("linker", "")) else "no"
     values["program_kind"] = _program_kind(program)
     if "file" in captures:
         values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
         values["module"] = values["perl_module"]
     if "sub" in captures:
-        values["nearest_command"] = nearest(captures["sub"], _COMMANDS)
+        values["nearest_command"] = nearest(captures["sub"], COMMANDS)
     if "wrong" in captures:
         values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""

@@ -113,6 +113,8 @@ class Context:
     host: Target | None = None
     rustc: str = ""
     fuse_ld: str = ""
+    plugin: str = ""
+    installs: bool = False
     truncated: bool = False
 
 

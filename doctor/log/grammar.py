@@ -46,7 +46,9 @@ COMMAND = re.compile(
 )
 PANIC = re.compile(r"^\s*thread '[^']*'(?: \(\d+\))? (?:panicked|has overflowed) ?(?:at (?P<place>.*))?$")
 STREAM = re.compile(r"^\s*--- (?:stdout|stderr)\s*$")
-OTHER_PROCESS = re.compile(r"process didn't exit successfully: `(?:[^` ]*[/\\])?(?:rustc|cargo|git|sccache|rustup)\b")
+OTHER_PROCESS = re.compile(
+    r"process didn't exit successfully: [`'\"]?(?:[^`'\" ]*[/\\])?(?:rustc|cargo|git|sccache|rustup)\b"
+)
 DEPENDENCY = re.compile(
     r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]"
 )
@@ -68,6 +70,12 @@ RUSTC_HEADS = (
     "mismatched",
     "can't find crate",
 )
+# cargo --list of cargo 1.95; what is misspelt is not missing.
+COMMANDS = (
+    "add", "bench", "build", "check", "clean", "config", "doc", "fetch", "fix", "generate-lockfile", "help", "info", "init",
+    "install", "locate-project", "login", "logout", "metadata", "new", "owner", "package", "pkgid", "publish", "remove",
+    "report", "run", "rustc", "rustdoc", "search", "test", "tree", "uninstall", "update", "vendor", "version", "yank",
+)  # fmt: skip
 # Words by which a failure is seen even where nobody knows its cause.
 FAILURE = re.compile(
     r"^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"

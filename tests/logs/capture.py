@@ -30,6 +30,7 @@ import captures_platforms
 import captures_runtime
 import captures_rust
 import captures_system
+import captures_toolchain_more
 import captures_tools
 import rows
 from lab import base, layer, machine_rust, missing_parts, new_root
@@ -47,6 +48,7 @@ _TABLES = (
     captures_cargo.CAPTURES,
     captures_compilers.CAPTURES,
     captures_tools.CAPTURES,
+    captures_toolchain_more.CAPTURES,
 )
 _NEGATIVE = ("healthy/", "own-code/", "symbols/own-", "native/header-own")
 # The first line of each tool's --version, where it is there and starts; a tool that a capture took away is not listed.

@@ -1,0 +1,76 @@
+"""More captures: wrappers, foreign and 32-bit programs, plug-ins of cargo, targets without a C library or without std."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rows import APT, GCC, LAYERS, OLD, app, row, script
+
+LAYERS.update(
+    {
+        "gcc-file": f"{APT}{GCC} file",
+        "old-cargo-plugin": f"{APT}rustc cargo {GCC} cargo-outdated",
+        "arm-none": f"{APT}{GCC} gcc-arm-none-eabi",
+    }
+)
+_EDITION = {
+    "Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2024"\n',
+    "src/main.rs": "fn main() {}\n",
+}
+_REGISTRY = (
+    "cargo fetch; mkdir -p local/index/it/oa .cargo; cp ~/.cargo/registry/cache/*/itoa-1.0.15.crate local/; "
+    """printf '{"name":"itoa","vers":"1.0.15","deps":[],"cksum":"%064d","features":{},"yanked":false}\\n' 1 > local/index/it/oa/itoa; """
+    "rm Cargo.lock; "
+    """printf '[source.crates-io]\\nreplace-with = "mine"\\n[source.mine]\\nlocal-registry = "local"\\n' > .cargo/config.toml"""
+)
+_THIRTY_TWO = "mkdir -p /opt/tools/bin; echo 'void _start(void) {}' > start.c; gcc -m32 -nostdlib -pie -Wl,--dynamic-linker=/lib/ld-linux.so.2 start.c -o "
+# The header of a program for IBM's S/390: no kernel here takes it.
+_FOREIGN = "mkdir -p bin; printf '\\177ELF\\002\\002\\001\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\002\\000\\026%0200d' 0 > bin/rustup; chmod +x bin/rustup; cp bin/rustup bin/cargo; cp bin/rustup bin/rustc; cp bin/rustup bin/protoc"
+_PROCESS = 'fn main() { if let Err(e) = cargo_util::ProcessBuilder::new("TOOL").args(&["-c", "glue.c"]).exec() { eprintln!("error: {}", e); for c in e.chain().skip(1) { eprintln!("\\nCaused by:\\n  {}", c); } std::process::exit(101) } }\n'
+_UTIL = 'cargo-util = "=0.2.20"'
+
+
+def _standard_c(target: str, name: str, about: str, header: str = "stdlib.h") -> dict[str, Any]:
+    """C code of a build script for a target without a C library: no Rust is compiled for it, so no std is wanted."""
+    build = f'cc::Build::new().file("seven.c").target("{target}").compile("seven");'
+    files = script(build, 'cc = "=1.0.79"') | {"seven.c": f"#include <{header}>\nint seven(void) {{ return 7; }}\n"}
+    layer, command = ("arm-none", "cargo build") if "thumb" in target else ("clang", "CC=clang cargo build")
+    return row(name, about, layer, command, ("C library",), files=files, target=target)
+
+
+_CARGO = [
+    row("cargo/checksum-local", "a crate whose checksum is not the registry's", "gcc", "cargo build", ("itoa",), files=app(deps='itoa = "=1.0.15"'), before=_REGISTRY),
+    row("rustup/plus-last-1.63", "+nightly as the last word, Rust 1.63", "old-rust-gcc", OLD + "cargo build --release +nightly", ("+nightly",), files=app()),
+    row("rustup/plus-run-1.63", "+nightly behind run, Rust 1.63", "old-rust-gcc", OLD + "cargo check +nightly", ("+nightly",), files=app()),
+    row("rustup/new-cargo-old-rustc-test", "a newer cargo tests with an older rustc", "old-rust-gcc", "RUSTC=/usr/bin/rustc cargo test --target x86_64-unknown-linux-gnu", ("rustc 1.80",), files=app()),
+    row("rustup/codegen-option-unknown-1.63", "a flag that came after Rust 1.63", "old-rust-gcc", OLD + "RUSTFLAGS='-C jump-tables=no' cargo build", ("jump-tables",), files=app()),
+    row("rustup/codegen-option-unknown", "a flag that rustc does not know", "gcc", "RUSTFLAGS='-C linkr=clang' cargo build", ("linkr",), files=app()),
+    row("rustup/wrapper-missing", "RUSTC_WRAPPER names a file that is not there", "gcc", "RUSTC_WRAPPER=/root/.cargo/bin/sccache cargo build", ("sccache",), files=app()),
+    row("rustup/wrapper-missing-1.63", "the same by config, Rust 1.63", "old-rust-gcc", OLD + "cargo build", ("sccache",), files=app() | {".cargo/config.toml": '[build]\nrustc-wrapper = "sccache"\n'}),
+    row("rustup/wrapper-missing-path-1.63", "the same by its path, Rust 1.63", "old-rust-gcc", OLD + "cargo build", ("ccache",), files=app() | {".cargo/config.toml": '[build]\nrustc-wrapper = "/usr/local/bin/ccache"\n'}),
+    row("rustup/workspace-wrapper-missing", "RUSTC_WORKSPACE_WRAPPER names a file that is not there", "gcc", "RUSTC_WORKSPACE_WRAPPER=/opt/tools/mywrapper cargo build", ("mywrapper",), files=app()),
+    row("rustup/rustc-missing", "RUSTC names a file that is not there", "gcc", "RUSTC=/usr/local/rust-1.70/bin/rustc cargo build", ("rustc",), files=app()),
+    row("rustup/plugin-old-cargo", "a subcommand with an old cargo inside", "old-cargo-plugin", "{ set -x; cargo --version; cargo outdated; }", ("cargo outdated",), files=_EDITION),
+    row("rustup/plugin-old-cargo-prompt", "the same in a terminal", "old-cargo-plugin", "echo '$ cargo --version'; cargo --version; echo '$ cargo outdated -R'; cargo outdated -R", ("cargo outdated",), files=_EDITION),
+    row("runtime/rustup-other-arch", "a rustup of another processor", "gcc", "bash -c '/root/app/bin/rustup show'", ("rustup",), before=_FOREIGN),
+    row("runtime/cargo-other-arch-dash", "a cargo of another processor, in dash", "gcc", "sh -c 'bin/cargo build'", ("cargo",), before=_FOREIGN),
+    row("runtime/rustc-other-arch-cargo", "a rustc of another processor", "gcc", "RUSTC=/root/app/bin/rustc cargo build", ("rustc",), files=app(), before=_FOREIGN),
+    row("link/linker-32bit", "a 32-bit linker without its loader", "gcc-file", "file /opt/tools/bin/arm-linux-gnueabihf-gcc-4.8.3; CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=/opt/tools/bin/arm-linux-gnueabihf-gcc-4.8.3 cargo build", ("32-bit",), files=app(), before=_THIRTY_TWO + "/opt/tools/bin/arm-linux-gnueabihf-gcc-4.8.3"),
+    row("link/tool-32bit-bash", "a 32-bit tool without its loader", "gcc-file", "file /opt/tools/bin/protoc; bash -c '/opt/tools/bin/protoc --version'", ("32-bit",), before=_THIRTY_TWO + "/opt/tools/bin/protoc"),
+    row("android/ndk-gcc-gone", "an NDK that has no gcc", "gcc", "cargo run -q", ("gcc",), files=app(_PROCESS.replace("TOOL", "/opt/android-ndk-r19c/toolchains/arm-linux-androideabi-4.9/prebuilt/linux-x86_64/bin/arm-linux-androideabi-gcc"), deps=_UTIL)),
+    row("android/ndk-gcc-gone-build", "the same in a build script", "gcc", "cargo build", ("gcc",), files=script('cc::Build::new().file("seven.c").compiler("/opt/android-ndk-r25b/toolchains/aarch64-linux-android-4.9/prebuilt/linux-x86_64/bin/aarch64-linux-android-gcc").compile("seven");', 'cc = "=1.0.79"') | {"seven.c": "int x;\n"}),
+    row("tools/process-missing", "cargo's own words about a program that is not there", "gcc", "cargo run -q", ("cmake",), files=app(_PROCESS.replace("TOOL", "/usr/bin/cmake"), deps=_UTIL)),
+    row("target/std-thumb-missing", "a program with std for a microcontroller", "host", "cargo +stable build --target thumbv7m-none-eabi", ("std",), files=app(), target="thumbv7m-none-eabi"),
+    row("target/std-thumb-missing-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "cargo build --target thumbv7em-none-eabihf", ("std",), files=app(), target="thumbv7em-none-eabihf"),
+    row("target/std-riscv-dependency", "a dependency with std for a microcontroller", "host", "cargo +stable build --target riscv32imac-unknown-none-elf", ("std",), files=app("#![no_std]\n#![no_main]\n", deps='either = "=1.13.0"'), target="riscv32imac-unknown-none-elf"),
+    row("target/install-for-thumb", "a host tool for a microcontroller, by a default target", "host", "CARGO_BUILD_TARGET=thumbv7m-none-eabi cargo +stable install --root . hexyl --version 0.14.0", ("std",), target="thumbv7m-none-eabi"),
+    row("target/install-for-riscv", "the same for another microcontroller", "host", "CARGO_BUILD_TARGET=riscv32imac-unknown-none-elf cargo +stable install --root . tokei --version 12.1.2", ("std",), target="riscv32imac-unknown-none-elf"),
+    row("target/std-thumb-uninstalled-rustc", "rustc itself for a microcontroller", "host", "rustc +stable --target riscv32imac-unknown-none-elf src/main.rs", ("std",), files=app(), target="riscv32imac-unknown-none-elf"),
+    _standard_c("wasm32-unknown-unknown", "compilers/wasm-stdlib", "C code for wasm32-unknown-unknown"),
+    _standard_c("wasm32-unknown-unknown", "compilers/wasm-string", "the same with string.h", "string.h"),
+    _standard_c("wasm32-wasi", "compilers/wasi-stdio", "C code for WASI", "stdio.h"),
+    _standard_c("thumbv7em-none-eabihf", "compilers/thumb-stdlib", "C code for a microcontroller without newlib"),
+    _standard_c("thumbv7m-none-eabi", "compilers/thumb-string", "the same with string.h", "string.h"),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_CARGO]
