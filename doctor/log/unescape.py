@@ -9,7 +9,9 @@ from doctor.log.decode import decode_line
 
 _ESCAPED_BREAK = re.compile(r"\\+n")
 _SIMPLE = re.compile(r"\\+([nrt\"'`\\]|u\{[0-9a-fA-F]{1,6}\})")
-_BYTES = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
+_MARK = re.compile(r'\\*"')
+_CLOSING = re.compile(r'(?:\\*"[\s)}\]]*){1,8}$')
+_BYTES = re.compile(r"(?:\\+x[0-9a-fA-F]{2})+")
 _BREAKS = {"n": "\n", "r": "", "t": "\t"}
 _JSON_START = ('{"reason":', '{"$message_type":', '{"message":', '{"rendered":')
 
@@ -23,12 +25,32 @@ def expand(text: str) -> list[str]:
         text = _BYTES.sub(_decoded, text)
     if not _holds_output(text):
         return [text.replace('\\"', '"').replace("\\'", "'")]
-    return _SIMPLE.sub(_plain, text).split("\n")
+    return [line for part in _opened(text) for line in _SIMPLE.sub(_plain, part).split("\n")]
+
+
+def _opened(text: str) -> list[str]:
+    """What stands around the string, and the string: what it says begins and ends a line of its own."""
+    first = _ESCAPED_BREAK.search(text)
+    start = _unclosed(text[: first.start()]) if first else 0
+    end = _CLOSING.search(text, start)
+    parts = [text[:start], text[start : end.start()], text[end.start() :]] if end else [text[:start], text[start:]]
+    return [part for part in parts if part]
+
+
+def _unclosed(text: str) -> int:
+    """The offset behind the last quote mark that opens a string and is not closed before the end; 0 for none."""
+    open_marks: list[int] = []
+    for mark in _MARK.finditer(text):
+        if mark.start() == 0 or text[mark.start() - 1] in " (:={[,":
+            open_marks.append(mark.end())
+        elif open_marks:
+            open_marks.pop()
+    return open_marks[-1] if open_marks else 0
 
 
 def _decoded(found: re.Match[str]) -> str:
     """Bytes that rustc could not read as UTF-8 and wrote as escapes."""
-    return decode_line(bytes.fromhex(found.group().replace("\\x", "")))
+    return decode_line(bytes.fromhex(found.group().replace("\\", "").replace("x", "")))
 
 
 def _holds_output(text: str) -> bool:
@@ -36,7 +58,7 @@ def _holds_output(text: str) -> bool:
     if "\\n" not in text or '"' not in text:
         return False
     breaks = _ESCAPED_BREAK.findall(text)
-    return len(breaks) > 1 or re.search(r'"[^"]*[^\\":]\\n', text) is not None
+    return len(breaks) > 1 or re.search(r'"[^"]*[^\\":]\\+n', text) is not None
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 Disguise = Callable[[str], str]
@@ -26,6 +27,9 @@ PREFIXES = {
     "nix": "       > ",
     "Yocto": "| ",
     "mach": " 0:12.34 ",
+    "Buildkite": "\x1b_bk;t=1700000000000\x07",
+    "Azure's errors": "2026-11-24T10:00:00.1234567Z ##[error]",
+    "mail": "> ",
     "mock": "BUILDSTDERR: ",
     "Vercel": "10:00:00.123 | ",
     "flutter -v": "[  +27 ms] SEVERE: ",
@@ -50,6 +54,16 @@ def _wrapped(width: int) -> Disguise:
     )
 
 
+def _escaped(text: str) -> str:
+    """As Rust's Debug writes a string."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _beside(prefix: str, other: str) -> Disguise:
+    """The lines of another job between the lines of this one."""
+    return lambda text: "".join(f"{prefix}{line}\n{other}\n" for line in text.rstrip("\n").split("\n"))
+
+
 def _labelled(text: str) -> str:
     """As tools for monorepos name their jobs: learned from cargo's verbs, so there must be one."""
     return _each("app:build: ")(_STATUS + text)
@@ -69,6 +83,27 @@ DISGUISES: dict[str, Disguise] = {
     "a tail behind it": lambda text: text.rstrip("\n") + _WAITING,
     "blank lines doubled": lambda text: text.replace("\n\n", "\n\n\n"),
     "typographic quotes": lambda text: text.replace("`", "\u2018"),
+    "backticks turned into apostrophes": lambda text: text.replace("`", "'"),
+    "backticks lost": lambda text: text.replace("`", ""),
+    "entities of HTML": lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"),
+    "every line twice": lambda text: "".join(f"{line}\n{line}\n" for line in text.rstrip("\n").split("\n")),
+    "a Debug string": lambda text: f'Error: Failure {{ code: 101, stderr: "{_escaped(text)}" }}\n',
+    "a Debug string inside another": lambda text: f'Err("Outer(\\"{_escaped(_escaped(text))}\\")")\n',
+    "cargo's JSON": lambda text: json.dumps({"reason": "compiler-message", "message": {"rendered": text}}),
+    "two steps of docker build side by side": _beside("#12 34.5 ", "#13 34.6 added 1 package"),
+    "two containers side by side": _beside("builder-1  | ", "web-1      | GET / 200"),
+    "a prompt": lambda text: f"user@host:~/app$ cargo build\n{text}user@host:~/app$\n",
+    "a group of GitHub Actions": lambda text: (
+        f"##[group]Run cargo build\n{text}##[error]Process completed with exit code 101.\n"
+    ),
+    "a section of GitLab": lambda text: f"section_start:1:build\r\x1b[0K{text}section_end:1:build\r\x1b[0K\n",
+    "a fold of Travis": lambda text: f"travis_fold:start:build\r\x1b[0K{text}travis_fold:end:build\r\x1b[0K\n",
+    "makepkg": lambda text: (
+        f"==> Starting build()...\n{text}==> ERROR: A failure occurred in build().\n    Aborting...\n"
+    ),
+    "rpmbuild": lambda text: f"+ cargo build\n{text}error: Bad exit status from /var/tmp/rpm-tmp.X (%build)\n",
+    "Homebrew": lambda text: f"==> cargo install\nLast 15 lines from 01.cargo:\n{text}",
+    "Gradle": lambda text: f"> Task :app:cargoBuild FAILED\n{text}\nFAILURE: Build failed with an exception.\n",
     "indented as in an issue": _each("    "),
     "broken at 80 columns": _wrapped(80),
     "broken at 190 columns": _wrapped(190),

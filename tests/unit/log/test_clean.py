@@ -52,7 +52,7 @@ def test_one_line_comes_out_as_the_tool_said_it(data: bytes) -> None:
         pytest.param("a\nb\nc", [1, 2, 3], id="one number a line"),
         pytest.param("a\r\nb\r\n", [1, 2, 3], id="CRLF counts once"),
         pytest.param(
-            'x\n"stderr: \\"one\\ntwo\\nthree\\""', [1, 2, 2, 2], id="a Debug string keeps the number of its line"
+            'x\n"stderr: \\"one\\ntwo\\nthree\\""', [1, 2, 2, 2, 2, 2], id="a Debug string keeps the number of its line"
         ),
         pytest.param("cargo:rerun-if-env-changed=CC\nb", [2], id="noise of build scripts is left out"),
     ],
@@ -66,8 +66,8 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
     [
         pytest.param("src\\new\\table.rs", ["src\\new\\table.rs"], id="a Windows path is no escape"),
         pytest.param('output: "C:\\new"', ['output: "C:\\new"'], id="one drive path in quotes is no escape"),
-        pytest.param('Err: "a\\nb\\nc"', ['Err: "a', "b", 'c"'], id="escaped breaks become lines"),
-        pytest.param('Err: "say \\"hi\\"\\nnow\\n"', ['Err: "say "hi"', "now", '"'], id="escaped quotes come back"),
+        pytest.param('Err: "a\\nb\\nc"', ['Err: "', "a", "b", "c", '"'], id="escaped breaks become lines"),
+        pytest.param('Err: "say \\"hi\\"\\nnow\\n"', ['Err: "', 'say "hi"', "now", "", '"'], id="escaped quotes come back"),
         pytest.param(
             '{"reason":"compiler-message","message":{"rendered":"error: a\\nb"}}',
             ["error: a", "b"],
@@ -78,10 +78,15 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
             ["error: a", "b"],
             id="rustc's own diagnostic, whose message is a text",
         ),
+        pytest.param(
+            'Err("Outer(\\"sh: 1: cc: not found\\\\n\\")")',
+            ['Err("Outer("', "sh: 1: cc: not found", "", '")")'],
+            id="a string inside a string begins a line of its own",
+        ),
         pytest.param('{"reason":"build-finished","success":false}', [""], id="other JSON messages say nothing"),
         pytest.param('{"broken": ', ['{"broken": '], id="broken JSON is text"),
         pytest.param(
-            'x "\\u{110000}\\n\\n"', ['x "\ufffd', "", '"'], id="a code point that does not exist is replaced"
+            'x "\\u{110000}\\n\\n"', ['x "', "\ufffd", "", "", '"'], id="a code point that does not exist is replaced"
         ),
     ],
 )
