@@ -19,6 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_distro(show)
     linting = actions.add_parser("lint", help="prove the records: shape, references, patterns, every example")
     linting.add_argument("folder", nargs="?", metavar="DIR", help="default: the records that this doctor uses")
+    linting.add_argument(
+        "--rule", action="append", metavar="ID", default=[], help="only this rule's patterns and examples; repeatable"
+    )
     linting.add_argument("--table", action="store_true", help="print the table of knowledge/README.md instead")
     trying = actions.add_parser("try", help="how a log is cut into blocks, and which rules speak in each")
     trying.add_argument("log", metavar="LOG")
@@ -67,10 +70,13 @@ def _lint(args: argparse.Namespace) -> int:
     root = Path(args.folder) if args.folder else folder()
     if args.table:
         return _table(root)
-    problems = lint(root)
+    problems = lint(root, args.rule)
     if problems:
         write_text("".join(f"{problem}\n" for problem in problems) + f"{len(problems)} problems\n")
         return 1
+    if args.rule:
+        write_text(f"right: {', '.join(args.rule)}\n")
+        return 0
     counts = figures(read(root))
     write_text("all records are right: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + "\n")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from doctor.errors import UsageError
 from doctor.knowledge.lint.run import lint
 from doctor.knowledge.source import folder
 
@@ -57,4 +58,9 @@ def test_a_spoilt_record_is_found(tmp_path: Path, file: str, old: str, new: str,
     text = spoilt.read_text(encoding="utf-8")
     assert old in text
     spoilt.write_text(text.replace(old, new), encoding="utf-8")
-    assert any(message in str(problem) for problem in lint(root))
+    assert any(message in str(problem) for problem in lint(root, ["linker-missing"]))
+
+
+def test_a_rule_that_is_not_there_cannot_be_proven() -> None:
+    with pytest.raises(UsageError, match="there is no rule `linkr-missing`"):
+        lint(folder(), ["linkr-missing"])

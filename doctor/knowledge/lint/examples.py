@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from doctor.explain import explain_bytes
 from doctor.host.family import family_of
@@ -19,12 +19,12 @@ from doctor.model import Explanation, System
 _FEWEST_EXAMPLES = 2
 _PLAIN = "debian:12"
 # Facts that stand elsewhere in the log than the evidence: a cut may take them away.
-_ELSEWHERE = {"plugin", "installs"}
+_ELSEWHERE = {"plugin", "installs", "rust_of"}
 
 
-def check(source: Source, knowledge: Knowledge) -> Iterator[Problem]:
-    """All problems of examples and counterexamples."""
-    for rule in source.rules:
+def check(source: Source, rules: Iterable[Rule], knowledge: Knowledge) -> Iterator[Problem]:
+    """All problems of the examples and counterexamples of these rules, read by the whole set."""
+    for rule in rules:
         file = rule_file(rule, source)
         if len(rule.examples) < _FEWEST_EXAMPLES:
             yield Problem(

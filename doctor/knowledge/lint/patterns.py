@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from doctor.diagnose import compiled
 from doctor.knowledge.lint.model import Problem
@@ -22,9 +22,9 @@ _TOO_SLOW = 0.25
 _SHORTEST_LITERAL = 2
 
 
-def check(source: Source) -> Iterator[Problem]:
-    """All problems of patterns."""
-    for rule in source.rules:
+def check(source: Source, rules: Iterable[Rule]) -> Iterator[Problem]:
+    """All problems of the patterns of these rules."""
+    for rule in rules:
         for key, pattern in [
             *(("match.pattern", text) for text in rule.match.patterns),
             *(("match.unless", text) for text in rule.match.unless),

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from doctor.errors import KnowledgeError
+from doctor.errors import KnowledgeError, UsageError
 from doctor.knowledge.compiled import compile_source
 from doctor.knowledge.lint import examples, patterns, references
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Rule
 from doctor.knowledge.source import Source, read
 
 
-def lint(root: Path) -> tuple[Problem, ...]:
-    """Every problem of the records below `root`; none means that all of it was proven."""
+def lint(root: Path, only: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Every problem of the records below `root`; none means that all of it was proven.
+
+    With ids in `only`, patterns and examples of these rules alone are tried. Raises UsageError for an id without a rule.
+    """
     try:
         source = read(root)
     except KnowledgeError as error:
         return (Problem(error.file, error.key, error.problem),)
-    shape = (*references.check(source), *patterns.check(source))
-    return shape or tuple(examples.check(source, Knowledge(compile_source(source))))
+    rules = _chosen(source, only)
+    shape = (*references.check(source), *patterns.check(source, rules))
+    return shape or tuple(examples.check(source, rules, Knowledge(compile_source(source))))
+
+
+def _chosen(source: Source, only: Collection[str]) -> tuple[Rule, ...]:
+    unknown = set(only) - {rule.id for rule in source.rules}
+    if unknown:
+        raise UsageError(f"there is no rule `{min(unknown)}`; `doctor knowledge list` shows all")
+    return tuple(rule for rule in source.rules if not only or rule.id in only)
 
 
 def figures(source: Source) -> dict[str, int]:
