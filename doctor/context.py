@@ -55,6 +55,19 @@ _SYSTEMS = (
 # Nix' own words about a failed derivation, and the phases of stdenv and naersk.
 _NIX_BUILD = r"builder for '/nix/store/|Cannot build '/nix/store/|[Ll]ast \d+ log lines:\s|^\[naersk\]|For full logs, run:?\s+'?nix"
 _FUSE_LD = r"(?:-fus)?e-ld=(?:[\w./-]*/)?(?P<linker>[\w.+-]+)"
+# Whose Rust it is, when not rustup's: as `rustc --version` ends, by its folder, or because rustup has what rustc misses.
+_RUST_OF = (
+    (
+        r"\b(?:rustc|cargo) 1\.\d+[\w.-]* \(.{0,40}Homebrew\)|\b(?:rustc|cargo) 1\.\d+[\w.-]* \([^)\n]{1,40}\) \(Homebrew\)",
+        "Homebrew",
+    ),
+    (r"/(?:opt/homebrew|usr/local|home/linuxbrew/\.linuxbrew)/Cellar/rust/", "Homebrew"),
+    (
+        r"\b(?:rustc|cargo) 1\.\d+[\w.-]* \([^)\n]{1,40}\) \((?:Fedora|Red Hat|Arch Linux|built from a source|Void|Alpine|gentoo)",
+        "the distribution's",
+    ),
+    (r"rust-std'? for target '?\S{5,50}'? is up to date", "another one in front of it"),
+)
 # A command of cargo behind a prompt, `set -x` or GitHub's `Run`.
 _COMMAND = r"^[ \t]{0,12}(?:\S{0,60}[$#>%\u276f] |\+{1,3} |Run )cargo (?:\+\S+ )?(?P<sub>[a-z][\w-]{0,40})"
 # `cargo install` builds a program for the machine itself.
@@ -73,6 +86,7 @@ def read_context(blocks: Iterable[Block], text: str, system: System, target: str
         host=_host_in(sample) or _usual_host(system),
         rustc=rustc.group("version") if rustc else "",
         fuse_ld=(re.findall(_FUSE_LD, sample) or [""])[-1],
+        rust_of=_rust_of(sample),
         plugin=next(
             (name for name in reversed(re.findall(_COMMAND, sample, re.MULTILINE)) if name not in COMMANDS), ""
         ),
@@ -80,6 +94,10 @@ def read_context(blocks: Iterable[Block], text: str, system: System, target: str
         truncated=not any(block.kind == "output" and block.lines[0].number == 1 for block in blocks)
         and "Compiling" not in sample,
     )
+
+
+def _rust_of(text: str) -> str:
+    return next((name for pattern, name in _RUST_OF if re.search(pattern, text)), "")
 
 
 def target_in(text: str) -> Target | None:

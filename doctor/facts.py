@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from doctor.context import target_in
-from doctor.host.target import gnu_prefix
+from doctor.host.target import gnu_prefix, parse_target
 from doctor.knowledge.load import Knowledge
 from doctor.log.grammar import COMMANDS, DEPENDENCY, ELSEWHERE
 from doctor.model import Block, Context, Target
@@ -24,7 +24,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "plugin", "installs", "nix", "linker_path", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
+    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "rustc": context.rustc,
         "fuse_ld": fuse_ld(f"{block.command}\n{block.text}") or context.fuse_ld,
         "owner": _owner(block),
+        "rust_of": context.rust_of,
         "plugin": context.plugin,
         "installs": "yes" if context.installs else "no",
         "nix": "yes" if context.system.family == "nix" or "/nix/store/" in f"{block.command}\n{block.text}" else "no",
@@ -75,6 +76,7 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
     if not program:
         values["program"] = "the program"
     values["linker_path"] = "yes" if re.search(r"[/\\]", captures.get("linker", "")) else "no"
+    values |= _linker_of_target(captures.get("linker", ""), knowledge)
     values["program_kind"] = _program_kind(program)
     if "file" in captures:
         values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
@@ -85,6 +87,15 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
         values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
     return values
+
+
+def _linker_of_target(linker: str, knowledge: Knowledge) -> dict[str, str]:
+    """What gcc calls the compiler that is asked for by Rust's name of the target: `armv7-unknown-linux-gnueabihf-gcc`."""
+    triple, _, tool = linker.rpartition("-")
+    if tool not in {"gcc", "cc", "ld", "linker"} or triple not in knowledge.targets or knowledge.find("tool", linker):
+        return {"linker_gnu": "", "linker_target": ""}
+    prefix = gnu_prefix(parse_target(triple))
+    return {"linker_gnu": f"{prefix}-gcc" if prefix else "", "linker_target": triple}
 
 
 def _program_kind(program: str) -> str:

@@ -114,6 +114,7 @@ class Context:
     rustc: str = ""
     fuse_ld: str = ""
     plugin: str = ""
+    rust_of: str = ""
     installs: bool = False
     truncated: bool = False
 

@@ -73,4 +73,22 @@ _CARGO = [
     _standard_c("thumbv7m-none-eabi", "compilers/thumb-string", "the same with string.h", "string.h"),
 ]  # fmt: skip
 
-CAPTURES: list[dict[str, Any]] = [*_CARGO]
+_RELOC = '__asm__(".globl _start\\n_start: mov foo@GOTPCREL(%rip), %rax\\n.globl foo\\nfoo: ret");\n'
+_ODD = "gcc -c a.c; perl -0777 -pi -e 's/\\x2a\\0\\0\\0/\\x7f\\0\\0\\0/g; s/\\x29\\0\\0\\0/\\x7f\\0\\0\\0/g' a.o"
+_CXX = 'fn main() { println!("cargo:rustc-link-search=/root/app"); println!("cargo:rustc-link-lib=static=new"); println!("cargo:rustc-link-lib=stdc++"); }\n'
+_NEW_CXX = '#include <chrono>\nextern "C" int seven() { return std::chrono::current_zone() == nullptr; }\n'
+_LINK = [
+    *(row(f"linker/odd-relocation-{name}", f"a relocation that {name} does not know", "linkers", f"gcc -nostdlib -fuse-ld={name} a.o", ("binutils",), files={"a.c": _RELOC}, before=_ODD) for name in ("bfd", "gold", "lld", "mold")),
+    *(row(f"linker/lto-llvm-{name}", f"Rust's bitcode for an older {name}", "linkers", f"clang -flto -fuse-ld={name} main.c libapp.a", ("LLVM",), files=app("") | {"main.c": "int seven(void);\nint main(void) { return seven(); }\n", "src/lib.rs": '#![no_std]\n#[panic_handler]\nfn p(_: &core::panic::PanicInfo) -> ! { loop {} }\n#[no_mangle] pub extern "C" fn seven() -> i32 { 7 }\n'}, before="rustc --crate-type staticlib -Cpanic=abort -O -Clinker-plugin-lto src/lib.rs -o libapp.a") for name in ("lld", "gold")),
+    row("linker/libstdcxx-gcc13", "C++ objects of a newer gcc", "linkers", "cargo build", ("libstdc++",), files=app('extern "C" { fn seven() -> i32; }\nfn main() { std::process::exit(unsafe { seven() }) }\n', build=_CXX) | {"new.cc": _NEW_CXX}, before="g++ -std=c++20 -c new.cc; ar rc libnew.a new.o", made_on="trixie-gxx"),
+    row("linker/libstdcxx-gcc14", "the same without cargo", "linkers", "g++ new.o", ("libstdc++",), files={"new.cc": '#include <print>\nint main() { std::print("{}", 7); }\n'}, before="g++ -std=c++23 -c new.cc", made_on="trixie-gxx"),
+    row("linker/libstdcxx-gcc14-lld", "the same with lld", "linkers", "g++ -fuse-ld=lld new.o", ("libstdc++",), files={"new.cc": "#include <chrono>\nint main() { return std::chrono::current_zone() == nullptr; }\n"}, before="g++ -std=c++20 -c new.cc", made_on="trixie-gxx"),
+    *(row(f"link/linker-{triple}", f"a linker called {triple}-gcc", "gcc", f"CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER={triple}-gcc cargo build", (triple,), files=app()) for triple in ("armv7-unknown-linux-gnueabi", "aarch64-unknown-linux-gnu", "riscv64gc-unknown-linux-gnu")),
+    row("compilers/m32-wordsize", "32-bit C without its headers", "gcc", "cargo build", ("multilib",), files=script('cc::Build::new().file("seven.c").flag("-m32").compile("seven");', 'cc = "=1.2.40"') | {"seven.c": "#include <assert.h>\nint seven(void) { return 7; }\n"}),
+    row("compilers/m32-asm", "32-bit C without the kernel's headers", "gcc", "gcc -m32 -c seven.c", ("multilib",), files={"seven.c": "#include <linux/types.h>\nint seven(void) { return 7; }\n"}),
+    row("compilers/clang-no-backend", "a clang that has no back end", "clang", "clang --target=riscv128-unknown-elf -c seven.c", ("back end",), files={"seven.c": "int seven;\n"}),
+    row("target/std-missing-fedora", "a distribution's Rust in front of rustup's", "trixie-rust", OLD + "rustc --version; " + OLD + "cargo build --target aarch64-unknown-linux-gnu", ("rustup",), files=app(), target="aarch64-unknown-linux-gnu"),
+    row("target/std-missing-debian-version", "the same for WebAssembly", "trixie-rust", OLD + "rustc --version --verbose; " + OLD + "rustc --target wasm32-unknown-unknown src/main.rs", ("rustup",), files=app(), target="wasm32-unknown-unknown"),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_CARGO, *_LINK]
