@@ -32,6 +32,7 @@ SUMMARY = re.compile(
     r"|Some errors have detailed explanations|error: process didn't exit successfully: [`'\"]\S*rustdoc)"
 )
 CRATE_WARNING = re.compile(r"^\s*(?:warning|error): (?P<name>[A-Za-z][\w-]*)@(?P<version>\d[\w.+-]*): ?(?P<text>.*)$")
+EMITTED = "The following warnings were emitted during compilation:"
 # Also rustfmt's diffs: they show the reader's own source.
 TEST_START = re.compile(
     r"^\s*(?:running \d+ tests?|---- .+ (?:stdout|stderr) ----|failures:|Diff in \S.* at line \d+:|Diff in \S.*:\d+:)$"
@@ -78,7 +79,9 @@ COMMANDS = (
 )  # fmt: skip
 # Words by which a failure is seen even where nobody knows its cause.
 FAILURE = re.compile(
-    r"^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"
+    # cargo of before 2016 has no `error: `
+    r"^failed to (?:parse|run custom|load|fetch|download|update|compile) |^unable to update "
+    r"|^\s*(?:fatal |internal )?(?:error|ERROR|Error)(?:\[\w+\])?: |\b(?:error|Error) \d+$|FAILED|panicked at|: command not found"
     r"|cannot open shared object|core dumped|Segmentation fault|^Killed$|: not found$|: version [`'][^']+' not found"
     r"|exit(?:ed with)? (?:code|status):? [1-9]|Exec format error|Illegal instruction|Error (?:relocating|loading) |failed to solve:"
     r"|\bundefined (?:reference to|symbol)|\bld returned \d|^Killed|fatal error: |: error: |\berror LNK\d{4}"

@@ -17,7 +17,7 @@ from doctor.knowledge.source import Source, read
 def lint(root: Path, only: Collection[str] = ()) -> tuple[Problem, ...]:
     """Every problem of the records below `root`; none means that all of it was proven.
 
-    With ids in `only`, patterns and examples of these rules alone are tried. Raises UsageError for an id without a rule.
+    With ids in `only`, patterns and examples of these rules alone are tried. Raises UsageError for an unknown id.
     """
     try:
         source = read(root)
