@@ -1,10 +1,11 @@
 """Lines → blocks by cargo's grammar.
 
     log      = { status | block }
-    block    = diagnostic | link | script | tests | crate-warning+ | output
+    block    = diagnostic | link | script | tests | crate-warning+ | emitted | output
     diagnostic = HEAD { ARROW | GUTTER | NOTE | indented }    ends at a blank line, a HEAD, a status or a summary
     link     = HEAD(linking with …) [COMMAND] { NOTE | any }  ends at a HEAD, a status or a summary
     script   = "failed to run custom build command" { any }   ends at a status or a summary
+    emitted  = "The following warnings were emitted" { warning }   older cargo: a script's warnings, before it
     tests    = "running N tests" { any } "test result:"
     output   = any other line
 
@@ -48,6 +49,7 @@ class _Walk:
         self._fatal = True
         self._command: list[str] = []
         self._blank = False
+        self._emitted = False
 
     def take(self, line: Line) -> None:
         """Give one line to the block that it belongs to."""
@@ -98,6 +100,8 @@ class _Walk:
         script = grammar.BUILD_SCRIPT.search(line.text)
         warned = grammar.CRATE_WARNING.match(line.text)
         head = grammar.HEAD.match(line.text)
+        if self._is_emitted(line):
+            return
         if script:
             self._open(BUILD_SCRIPT, Crate(script.group("name"), script.group("version") or ""))
             self._place = script.group("path") or grammar.ELSEWHERE
@@ -109,6 +113,22 @@ class _Walk:
         else:
             self._cut_script(line)
             self._continue(line)
+
+    def _is_emitted(self, line: Line) -> bool:
+        """Older cargo lists a script's warnings without its name: one a line, between a heading and a blank line."""
+        if line.text.strip() == grammar.EMITTED:
+            self._open(BUILD_SCRIPT)
+            self._fatal, self._emitted = False, True
+        elif not self._emitted:
+            return False
+        elif line.text.startswith("warning: "):
+            line = Line(line.number, line.text.removeprefix("warning: "))
+        elif line.text.strip() or len(self._lines) > 1:
+            self._emitted = False
+            return False
+        if line.text.strip():
+            self._lines.append(line)
+        return True
 
     def _cut_script(self, line: Line) -> None:
         """A build script whose head was cut off: its streams or its panic show what it is."""
@@ -191,6 +211,7 @@ class _Walk:
                 )
             )
         self._lines, self._command, self._place, self._fatal, self._kind = [], [], "", True, OUTPUT
+        self._emitted = False
 
 
 def _kind_of(level: str, code: str, message: str) -> str:
@@ -218,8 +239,10 @@ def _with_crates(done: list[Block]) -> Iterator[Block]:
     """
     crate: Crate | None = None
     places: dict[Crate, str] = {}
-    found = []
+    found: list[Block] = []
     for block in reversed(done):
+        if block.kind == BUILD_SCRIPT and block.crate is None and found and found[-1].kind == BUILD_SCRIPT:
+            block = replace(block, crate=found[-1].crate)  # noqa: PLW2901 (older cargo's warnings come first)
         if block.kind == BUILD_SCRIPT and block.crate:
             place = places.setdefault(block.crate, block.place)
             block = replace(block, place=block.place or place)  # noqa: PLW2901 (its warnings come first)

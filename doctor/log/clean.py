@@ -31,7 +31,10 @@ _ENTITIES = {
     "&amp;": "&",
 }
 _ENTITY = re.compile("|".join(_ENTITIES))
-_NOISE = re.compile(r"^\s*cargo::?(?:rerun-if-(?:env-)?changed|rustc-cfg|rustc-check-cfg|rustc-env)[:=]")
+# The variables that a build script watches are noise, but for those that name the target.
+_NOISE = re.compile(
+    r"^\s*cargo::?(?:rerun-if-changed|rerun-if-env-changed(?!=[A-Z_]{1,60}_[a-z0-9_]{3,20}-)|rustc-cfg|rustc-check-cfg|rustc-env)[:=]"
+)
 _LONGEST = 65_536
 
 

@@ -73,6 +73,12 @@ warning: build failed, waiting for other jobs to finish...
             [("build-script", "zlib-sys")],
             id="warnings of a build script belong to its crate",
         ),
+        pytest.param(
+            "The following warnings were emitted during compilation:\n\nwarning: a.c:1: fatal error: zlib.h: No such file\n"
+            "warning: more\n\nerror: failed to run custom build command for `zlib-sys v1.1.0`\n",
+            [("build-script", "zlib-sys"), ("build-script", "zlib-sys")],
+            id="warnings that older cargo lists belong to the script that failed",
+        ),
         pytest.param("bash: cmake: command not found\n", [("output", "")], id="other programs are output"),
         pytest.param("", [], id="nothing has no blocks"),
     ],
