@@ -23,9 +23,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 
 import captures as first
+import captures_build_tools
 import captures_cargo
 import captures_compilers
 import captures_linking
+import captures_native_more
 import captures_platforms
 import captures_runtime
 import captures_rust
@@ -37,7 +39,7 @@ from lab import base, layer, machine_rust, missing_parts, new_root
 from musl_std import toolchain
 
 HERE = Path(__file__).parent
-LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS, **captures_compilers.LAYERS, **captures_cargo.LAYERS}
+LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS, **captures_compilers.LAYERS, **captures_cargo.LAYERS, **captures_runtime.LAYERS}
 _TABLES = (
     first.CAPTURES,
     captures_linking.CAPTURES,
@@ -49,6 +51,8 @@ _TABLES = (
     captures_compilers.CAPTURES,
     captures_tools.CAPTURES,
     captures_toolchain_more.CAPTURES,
+    captures_native_more.CAPTURES,
+    captures_build_tools.CAPTURES,
 )
 _NEGATIVE = ("healthy/", "own-code/", "symbols/own-", "native/header-own")
 # The first line of each tool's --version, where it is there and starts; a tool that a capture took away is not listed.

@@ -1,0 +1,103 @@
+"""More captures: programs that build scripts start in words of their own, CMake and Python of another age, WebAssembly's tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rows import APT, LAYERS, app, row, script
+
+LAYERS.update(
+    {
+        "binaryen": f"{APT}binaryen",
+        "docker-client": f"{APT}docker.io python3",
+    }
+)
+
+
+def _start(name: str, about: str, tool: str, rust: str, **more: str) -> dict[str, Any]:
+    """A build script that starts a program which is not there."""
+    layer, deps = more.get("layer", "gcc"), more.get("deps", "")
+    return row(f"tools/start-{name}", about, layer, "cargo build", (tool,), files=script(rust, deps))
+
+
+_RUN = 'std::process::Command::new("{}").arg("--version").{}'
+_STARTS = [
+    _start("qmake", "qttypes without qmake", "qmake", "", deps='qttypes = "=0.2.3"', layer="cmake-less"),
+    _start("gobuild", "gobuild without Go", "go", 'gobuild::Build::new().file("x.go").compile("hello_go");', deps='gobuild = "=0.1.0-alpha.2"'),
+    _start("gobuild-env", "the same for a library in a folder", "go", 'gobuild::Build::new().file("lib/lib.go").compile("wallet");', deps='gobuild = "=0.1.0-alpha.2"'),
+    _start("announced", "a command shown, then NotFound", "cmake", 'println!("$ cmake -DX=1 .."); ' + _RUN.format("cmake", "status().unwrap();")),
+    _start("running", "the same in another form", "meson", 'eprintln!("running: \\"meson\\" \\"setup\\" \\"b\\""); ' + _RUN.format("meson", 'status().expect("failed to spawn process");')),
+    _start("debug", "the command in its debug form", "protoc", 'let mut c = std::process::Command::new("protoc"); c.arg("--version"); c.output().unwrap_or_else(|e| panic!("failed to spawn `{:?}`: {}", c, e));'),
+    _start("next-line", "the reason on the next line", "ninja", 'panic!("Failed to execute ninja. Make sure \'ninja\' is in your path!\\n{:?}", ' + _RUN.format("ninja", "status().unwrap_err());")),
+    _start("required", "a program that is looked for first", "python", 'eprintln!("couldn\'t find required command: {:?}", "python"); std::process::exit(1);'),
+    _start("path", "the words of the which crate", "flatc", 'eprintln!("error: flatc not found in PATH"); std::process::exit(1);'),
+]  # fmt: skip
+
+_PYTHON2 = [
+    row(f"tools/python2-{name}", f"Python 2 code: {name}", "trixie-python", "python3 gen.py", ("python2",), files={"gen.py": text})
+    for name, text in (
+        ("octal", "import os\nos.chmod('gen.py', 0755)\n"),
+        ("statement", "import sys\nprint sys.version\n"),
+        ("except", "try:\n    pass\nexcept IOError, e:\n    raise\n"),
+        ("unicode", "x = unicode('a')\n"),
+        ("iteritems", "for k, v in {1: 2}.iteritems():\n    pass\n"),
+        ("urllib2", "import urllib2\n"),
+    )
+]  # fmt: skip
+
+_LIST = "cmake_minimum_required(VERSION 3.10)\nproject(app C)\n{}\n"
+_CMAKE = [
+    row(f"cmake/newer-{name}", f"a CMakeLists.txt of a newer CMake: {name}", "cmake", command, ("CMake",),
+        files=script('cmake::build(".");', 'cmake = "0.1"') | {"x.c": "int x;\n", "x.cc": "int y;\n", "CMakeLists.txt": _LIST.format(text)})
+    for name, command, text in (
+        ("generator", "cargo build", "add_library(x x.c)\ntarget_compile_options(x PRIVATE $<LIST:LENGTH,a>)"),
+        ("generator-alone", "cmake .", "add_library(x x.c)\ntarget_compile_options(x PRIVATE $<STRING:LENGTH,a>)"),
+        ("command", "cargo build", "cmake_file_api(QUERY API_VERSION 1)"),
+        ("policy", "cmake .", "cmake_policy(SET CMP0177 NEW)"),
+        ("standard", "cmake .", "enable_language(CXX)\nadd_library(x x.cc)\nset_target_properties(x PROPERTIES CXX_STANDARD 29)"),
+        ("sub-command", "cmake .", "cmake_path(SHORTEN x)"),
+    )
+]  # fmt: skip
+
+_COPY = '(module (memory 1) (func (export "f") (memory.copy (i32.const 0) (i32.const 1) (i32.const 2))))\n'
+_SIGN = '(module (func (export "f") (param i32) (result i32) (i32.extend8_s (local.get 0))))\n'
+# A module that holds nothing but the section in which wasm-bindgen notes its version.
+_SCHEMA = (
+    'fn main() { let j = r#"{"schema_version":"0.2.84","version":"0.2.84"}"#; let name = "__wasm_bindgen_unstable"; '
+    "let mut p = vec![name.len() as u8]; p.extend(name.bytes()); p.extend((j.len() as u32).to_le_bytes()); p.extend(j.bytes()); "
+    'let mut w = b"\\0asm\\x01\\0\\0\\0\\0".to_vec(); w.push(p.len() as u8); w.extend(p); std::fs::write("x.wasm", w).unwrap(); '
+    'if let Err(e) = wasm_bindgen_cli_support::Bindgen::new().input_path("x.wasm").generate("out") { eprintln!("Error: {:?}", e); std::process::exit(1) } }\n'
+)
+_WASM = [
+    *(
+        row(f"tools/wasm-opt-{name}", about, "binaryen", f"wasm-opt {options} x.wat -o y.wasm", ("wasm-opt",), files={"x.wat": text})
+        for name, about, options, text in (
+            ("bulk", "an instruction of bulk memory", "-O", _COPY),
+            ("sign", "an instruction of sign extension", "-O", _SIGN),
+            ("option", "an option that this wasm-opt does not know", "-O --enable-bulk-memory-opt", _COPY),
+        )
+    ),
+    *(
+        row(f"tools/wasm-bindgen-{version}", f"a wasm-bindgen {version} reads what 0.2.84 made", "gcc", "cargo build -q && cargo run -q", ("wasm-bindgen",),
+            files=app(_SCHEMA, deps=f'wasm-bindgen-cli-support = "={version}"'))
+        for version in ("0.2.92", "0.2.100")
+    ),
+]  # fmt: skip
+
+_SOCKET = "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/var/run/docker.sock\")'; chmod 600 /var/run/docker.sock; "
+_DOCKER = [
+    row("tools/docker-daemon", "Docker without its daemon", "docker-client", "docker ps", ("docker",)),
+    row("tools/docker-daemon-run", "the same, running an image", "docker-client", "docker run --rm rust cargo build", ("docker",)),
+    row("tools/docker-group", "a user outside of the group docker", "docker-client", "su -s /bin/sh nobody -c 'docker ps'", ("docker",), before=_SOCKET),
+]  # fmt: skip
+
+_MISSING = [
+    row(f"tools/{tool}-missing", f"no {tool}", "gcc", f"bash -c '{command}'", (tool,))
+    for tool, command in (
+        ("wasm-opt", "wasm-opt -O a.wasm -o b.wasm"),
+        ("wasm-bindgen", "wasm-bindgen --target web --out-dir out a.wasm"),
+        ("docker", "docker run --rm rust cargo build"),
+    )
+]
+
+CAPTURES: list[dict[str, Any]] = [*_MISSING, *_STARTS, *_PYTHON2, *_CMAKE, *_WASM, *_DOCKER]
