@@ -118,10 +118,19 @@ def _package_fixes(case: _Case) -> Iterator[Fix]:
         return
     elif need.kind == "library" and _foreign(case.finding.facts, family):
         yield from _foreign_install(case, family)
+    elif case.packages is None:
+        yield from _elsewhere(need, family, case.knowledge)
     else:
         fix = _install(need, case.packages, family, case.system)
         if fix is not None:
             yield fix
+
+
+def _elsewhere(need: Need, family: Family, knowledge: Knowledge) -> Iterator[Fix]:
+    """For a system whose package's name no record has: its names on others, and no command."""
+    fix = _by_hand(need, knowledge)
+    if fix.why:
+        yield replace(fix, title=f"Install {need.title} for {family.title}: no record of ours has its package's name")
 
 
 def _static_fixes(case: _Case) -> Iterator[Fix]:

@@ -10,6 +10,8 @@ LAYERS.update(
     {
         "binaryen": f"{APT}binaryen",
         "docker-client": f"{APT}docker.io python3",
+        "cmdtest": f"{APT}gcc libc6-dev cmdtest",
+        "virtualenv": f"{APT}python3-virtualenv virtualenv",
     }
 )
 
@@ -100,4 +102,41 @@ _MISSING = [
     )
 ]
 
-CAPTURES: list[dict[str, Any]] = [*_MISSING, *_STARTS, *_PYTHON2, *_CMAKE, *_WASM, *_DOCKER]
+_YARN = 'let s = std::process::Command::new("yarn").args(["install"]).status().unwrap(); if !s.success() { std::process::exit(1) }'
+_OPTIONS = [
+    row("tools/yarn-cmdtest", "cmdtest's yarn in a build script", "cmdtest", "cargo build", ("yarn",), files=script(_YARN)),
+    row("tools/yarn-cmdtest-build", "cmdtest's yarn in a shell", "cmdtest", "yarn build", ("yarn",)),
+    row("tools/yarn-cmdtest-alone", "cmdtest's yarn without arguments", "cmdtest", "yarn", ("yarn",)),
+    row("tools/option-protoc", "an option that protoc does not know", "protoc", "cargo build", ("protoc",), files=script('prost_build::Config::new().protoc_arg("--frozen_option").compile_protos(&["x.proto"], &["."]).unwrap();', 'prost-build = "=0.11.9"') | {"x.proto": 'syntax = "proto3";\n'}),
+    row("tools/option-virtualenv", "an option that virtualenv does not know", "virtualenv", "virtualenv --frozen x", ("virtualenv",)),
+    row("tools/option-meson", "an option that Meson does not know", "meson", "meson setup --frozen b", ("meson",), files={"meson.build": "project('app')\n"}),
+]  # fmt: skip
+
+_SHADERS = [
+    _start("shader", "shaders without their compiler", "glslangValidator", 'let e = std::process::Command::new("glslangValidator").status().unwrap_err(); panic!("Failed to compile shader. Cause: {}", e);'),
+    _start("shader-debug", "the same in another form", "glslc", 'let e = std::process::Command::new("glslc").status().unwrap_err(); panic!("cannot translate GLSL to SPIR-V: {:?}", e);'),
+]  # fmt: skip
+
+_SAY = 'eprintln!("{}"); std::process::exit(1);'
+_WANTED = [
+    _start("wanted-install", "a request to install a program", "protoc", _SAY.format("this crate generates code: please install protoc and try again")),
+    _start("wanted-required", "a program that is required", "ninja", _SAY.format("ninja is required to build the bundled sources")),
+    _start("wanted-sure", "make sure that it is there", "nasm", _SAY.format("assembling failed. Make sure nasm is installed and in your PATH.")),
+    _start("wanted-none", "no program found", "flatc", _SAY.format("error: no flatc found, set FLATC or install it")),
+    _start("wanted-locate", "a program that was not located", "swig", _SAY.format("Unable to locate swig.")),
+    _start("unknown-spawn", "a program that nobody knows", "frobgen", 'panic!("failed to execute `frobgen`: {}", std::process::Command::new("frobgen").status().unwrap_err());'),
+    _start("unknown-shell", "the same through a shell", "frobgen", 'std::process::exit(std::process::Command::new("sh").args(&["-c", "frobgen --version"]).status().unwrap().code().unwrap());'),
+    row("tools/unknown-make", "the same through make", "cmake", "make", ("frobgen",), files={"Makefile": "x:\n\tfrobgen x\n"}),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [
+    *_WANTED,
+    *_OPTIONS,
+    *_SHADERS,
+    *_MISSING,
+    *_STARTS,
+    *_PYTHON2,
+    *_CMAKE,
+    *_WASM,
+    *_DOCKER,
+]
