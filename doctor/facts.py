@@ -17,14 +17,14 @@ _NDK = re.compile(r"(?i)\bndk\b|android|\bclang-1\d: error: linker command faile
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
 _BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
 _OWNER = re.compile(
-    r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})|[/\\]vendor[/\\](?P<vendored>[A-Za-z][\w-]*?)(?:-\d+\.\d[^/\\]*)?[/\\]"
+    r"[/\\](?:src[/\\][^/\\]+|checkouts)[/\\](?P<name>[A-Za-z][\w-]*?)-(?:\d+\.\d|[0-9a-f]{16})|(?:^|[/\\])vendor[/\\](?P<vendored>[A-Za-z][\w-]*?)(?:-\d+\.\d[^/\\]*)?[/\\]"
 )
 
 FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "nearest_target", "nearest_command", "nearest_hint",
+    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "wrong_is_known", "nearest_target", "nearest_command", "nearest_hint",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "block": block.kind,
         "crate": crate.name if crate else "",
         "crate_version": crate.version if crate else "",
-        "origin": _origin(block),
+        "origin": "dependency" if context.installs and _origin(block) == "own" else _origin(block),
         **_target_facts(target, context),
         "distro": str(context.system.release),
         "family": context.system.family,
@@ -84,7 +84,8 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
     if "sub" in captures:
         values["nearest_command"] = nearest(captures["sub"], COMMANDS)
     if "wrong" in captures:
-        values["nearest_target"] = nearest(captures["wrong"], knowledge.targets)
+        values["wrong_is_known"] = "yes" if captures["wrong"] in knowledge.targets else "no"
+        values["nearest_target"] = nearest(captures["wrong"], set(knowledge.targets) - {captures["wrong"]})
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
     return values
 

@@ -14,6 +14,7 @@ _VERSION_SUFFIX = re.compile(r"-\d+(?:\.\d+)*$")
 _SONAME = re.compile(r"^lib(?P<name>.+?)(?:\.so(?:\.[\w.]+)?|\.a|\.dylib|\.\d[\w.]*\.dylib)$")
 _LIBRARY_FILE = re.compile(r"^(?:lib)?(?P<name>.+?)(?:\.so(?:\.[\w.]+)?|\.a|\.dylib|\.lib|\.dll\.a)$", re.IGNORECASE)
 _KINDS = {"tool": "tools", "lib": "libs", "object": "objects", "module": "modules", "crate": "crates", "env": "env"}
+_SYS_CRATE = re.compile(r"^(?P<name>.{2,60}?)[-_]sys(?:[-_]\w+)?$")
 _SHORTEST_PREFIX = 2
 
 
@@ -33,6 +34,15 @@ def _spoken(need: Need) -> Iterator[tuple[str, str]]:
     yield "titles", need.title.lower()
 
 
+# Compilers of development kits, whatever the architecture, vendor and level in their names.
+_KITS = (
+    re.compile(r"\w{1,20}-(linux-android)\w{0,8}-(?:clang(?:\+\+)?|gcc|g\+\+)$"),
+    re.compile(
+        r"\w{1,20}-(?:\w{1,20}-)??((?:poky|oe|openwrt|buildroot|wrs)-linux)(?:-\w{1,12})?-(?:gcc|g\+\+|cc|ld|ar)$"
+    ),
+)
+
+
 def find(index: Index, by: str, name: str) -> str:
     """The id of the need that goes by this name, or ""."""
     finder = _FINDERS.get(by)
@@ -42,7 +52,15 @@ def find(index: Index, by: str, name: str) -> str:
         return _by_prefix(index, by, names)
     table = index.get({"soname": "libs", "title": "titles"}.get(by, kind), {})
     exact = index.get("sonames", {}).get(name, "") if by == "soname" else ""
-    return exact or next((table[found] for found in names if found in table), "")
+    found = exact or next((table[found] for found in names if found in table), "")
+    return found or (_by_convention(index, name) if by == "crate" else "")
+
+
+def _by_convention(index: Index, crate: str) -> str:
+    """Cargo's convention: the crate `x264-sys` or `libsnappy-sys` is the C library of that name."""
+    found = _SYS_CRATE.match(crate)
+    bare = found.group("name") if found else ""
+    return next((need for by in ("lib", "pkg_config", "title") if bare and (need := find(index, by, bare))), "")
 
 
 def find_group(groups: Iterable[SymbolGroup], symbol: str) -> SymbolGroup | None:
@@ -76,7 +94,8 @@ def _tool_names(name: str) -> tuple[str, ...]:
     base = re.split(r"[/\\]", name)[-1]
     base = re.sub(r"\.(?:exe|bat|cmd|sh)$", "", base, flags=re.IGNORECASE)
     bare = _VERSION_SUFFIX.sub("", base)
-    return (base, f"{base}.exe", bare, base.lower())
+    kit = next((f"{found.group(1)}-gcc" for kits in _KITS if (found := kits.match(base))), bare)
+    return (base, f"{base}.exe", bare, base.lower(), kit)
 
 
 def _library_names(name: str) -> tuple[str, ...]:

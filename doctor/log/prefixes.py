@@ -27,6 +27,10 @@ _CERTAIN = re.compile(
     r"|section_(?:start|end):\d+:\S*"  # GitLab
     r"|travis_(?:fold|time):\S+"
     r"|_bk;t=\d+"  # Buildkite
+    r"|:(?:info|debug|error|msg|warn|notice):[\w-]+ ?"  # MacPorts' main.log
+    r"|(?:Error|Warning) \(Xcode\): (?=\S)"  # flutter
+    # Taskcluster
+    rf"|\[(?:task|vcs|setup|fetches) {_STAMP}\] (?:\d\d:\d\d:\d\d +(?:INFO|ERROR|WARNING|DEBUG) - {{0,2}})?"
     r"|[\w.-]+[-_]\d+ +\| ?"  # docker compose
     r"|(?:=> ){1,2}(?:=> )?#? ?"  # buildkit, fancy progress
     r'|Step #\d+(?: - "[^"\n]{0,60}")?: ?'  # Google Cloud Build

@@ -91,4 +91,37 @@ _LINK = [
     row("target/std-missing-debian-version", "the same for WebAssembly", "trixie-rust", OLD + "rustc --version --verbose; " + OLD + "rustc --target wasm32-unknown-unknown src/main.rs", ("rustup",), files=app(), target="wasm32-unknown-unknown"),
 ]  # fmt: skip
 
-CAPTURES: list[dict[str, Any]] = [*_CARGO, *_LINK]
+_GIT_DEP = 'mkdir -p /opt/dep/src; cd /opt/dep; printf \'[package]\\nname = "dep"\\nversion = "0.1.0"\\n\' > Cargo.toml; echo > src/lib.rs; git init -q; git add .; git -c user.name=a -c user.email=a@b commit -qm a; cd /root/app; '
+_DEP = 'dep = { git = "file:///opt/dep" }'
+_USER = "setpriv --reuid 1000 --regid 1000 --clear-groups "
+_FAILURES = [
+    row("rustup/custom-esp", "a toolchain of Espressif's that is not there", "host", "RUST_BACKTRACE=0 cargo build", ("esp",), files=app() | {"rust-toolchain.toml": '[toolchain]\nchannel = "esp"\n'}),
+    row("rustup/custom-plus", "a linked toolchain that is not there", "host", "RUST_BACKTRACE=0 cargo +stage1 build", ("stage1",), files=app()),
+    row("rustup/custom-solana", "Solana's toolchain that is not there", "host", "RUST_BACKTRACE=0 RUSTUP_TOOLCHAIN=solana cargo build", ("solana",), files=app()),
+    row("rustup/custom-path", "a toolchain by its path that is not there", "host", "RUST_BACKTRACE=0 cargo build", ("toolchain",), files=app() | {"rust-toolchain.toml": '[toolchain]\npath = "/opt/rust-fork"\n'}),
+    row("target/xtensa-std", "a target of Espressif's with an ordinary Rust", "host", "cargo +stable build --target xtensa-esp32-espidf", ("xtensa",), files=app(), target="xtensa-esp32-espidf"),
+    row("target/xtensa-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "cargo build --target xtensa-esp32-espidf", ("xtensa",), files=app(), target="xtensa-esp32-espidf"),
+    row("target/sbf-solana", "Solana's target with an ordinary Rust", "host", "cargo +stable build --target sbf-solana-solana", ("solana",), files=app()),
+    row("target/known-later-1.63", "a target that a later Rust brought", "old-rust-gcc", OLD + "cargo build --target wasm32-wasip1", ("1.78",), files=app(), target="wasm32-wasip1"),
+    row("target/wasi-renamed", "the old name of WASI's target", "host", "cargo +stable build --target wasm32-wasi", ("wasip1",), files=app(), target="wasm32-wasi"),
+    row("rust/profiler-debian", "coverage with Debian's Rust", "old-rust-gcc", OLD + "RUSTFLAGS=-Cinstrument-coverage cargo build", ("profiler",), files=app()),
+    row("system/tmpdir-missing-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "TMPDIR=/scratch/user rustc src/main.rs", ("TMPDIR",), files=app()),
+    row("system/tmpdir-missing-debug-1.63", "the same in a build", "old-rust-gcc", OLD + "TMPDIR=/nowhere cargo build --release", ("TMPDIR",), files=app()),
+    row("system/cwd-gone-1.63", "the current folder was removed, Rust 1.63", "old-rust-gcc", "mkdir gone; cd gone; rmdir ../gone; " + OLD + "cargo check", ("folder",), files=app()),
+    row("system/cwd-gone", "the current folder was removed", "gcc", "mkdir gone; cd gone; rmdir ../gone; cargo build", ("folder",), files=app()),
+    row("cargo/git-ownership", "a repository of another user", "git", f"chown -R 1000 /opt/dep; chmod 711 /root; {_USER} true; CARGO_NET_GIT_FETCH_WITH_CLI=true cargo build", ("owner",), files=app(deps=_DEP), before=_GIT_DEP),
+    row("cargo/git-ownership-git", "git itself", "git", "chown -R 1000 /opt/dep; cd /opt/dep; git describe --always", ("owner",), before=_GIT_DEP),
+    row("cargo/git-ownership-build", "a build script asks git", "git", "chown -R 1000 .; cargo build", ("owner",), files=script('let o = std::process::Command::new("git").args(&["rev-parse", "HEAD"]).output().unwrap(); assert!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));'), before="git init -q; git add .; git -c user.name=a -c user.email=a@b commit -qm a"),
+    row("cargo/frozen", "--frozen with nothing downloaded", "gcc", "CARGO_HOME=/root/app/h cargo build --frozen", ("itoa",), files=app(deps='itoa = "1"')),
+    row("cargo/frozen-locked", "the same with a lock file", "gcc", "cargo generate-lockfile; CARGO_HOME=/root/app/h cargo build --frozen", ("itoa",), files=app(deps='itoa = "1"')),
+    row("linker/lto-plugin", "gcc's LTO object in a link without the plug-in", "linkers", "gcc -flto -c main.c -fno-fat-lto-objects; rm -f /usr/lib/gcc/*/*/liblto_plugin.so; ld main.o; ar rc libmain.a main.o", ("lto",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/lto-plugin-gold", "the same with gold", "linkers", "gcc -flto -c main.c; ld.gold main.o", ("lto",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/not-elf", "a Mach-O object in an ELF link", "linkers", "clang -target x86_64-apple-macos11 -c main.c; ld.lld main.o; ar rc libmain.a main.o; ld.lld --whole-archive libmain.a", ("ELF",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/option-unknown-bfd", "an option that ld does not know", "linkers", "gcc -Wl,--no-such-option main.c", ("option",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/option-unknown-cargo", "the same from RUSTFLAGS", "linkers", "RUSTFLAGS='-Clink-arg=-Wl,--threads=4 -Clink-arg=-fuse-ld=bfd' cargo build", ("option",), files=app()),
+    row("linker/option-unknown-gold", "the same, gold", "linkers", "gcc -fuse-ld=gold -Wl,--no-such-option main.c", ("option",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/option-unknown-lld", "the same, lld", "linkers", "gcc -fuse-ld=lld -Wl,--no-such-option main.c", ("option",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("linker/emulation-unknown", "the host's ld is asked for another processor", "linkers", "ld -m aarch64linux main.o", ("aarch64",), files={"main.c": "int main(void) { return 0; }\n"}),
+]  # fmt: skip
+
+CAPTURES: list[dict[str, Any]] = [*_CARGO, *_LINK, *_FAILURES]
