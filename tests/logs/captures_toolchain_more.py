@@ -103,7 +103,7 @@ _FAILURES = [
     row("target/xtensa-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "cargo build --target xtensa-esp32-espidf", ("xtensa",), files=app(), target="xtensa-esp32-espidf"),
     row("target/sbf-solana", "Solana's target with an ordinary Rust", "host", "cargo +stable build --target sbf-solana-solana", ("solana",), files=app()),
     row("target/known-later-1.63", "a target that a later Rust brought", "old-rust-gcc", OLD + "cargo build --target wasm32-wasip1", ("1.78",), files=app(), target="wasm32-wasip1"),
-    row("target/wasi-renamed", "the old name of WASI's target", "host", "cargo +stable build --target wasm32-wasi", ("wasip1",), files=app(), target="wasm32-wasi"),
+    row("target/wasi-renamed", "the old name of WASI's target", "host", "cargo +stable build --target wasm32-wasi", ("wasm32-wasi",), files=app(), target="wasm32-wasi"),
     row("rust/profiler-debian", "coverage with Debian's Rust", "old-rust-gcc", OLD + "RUSTFLAGS=-Cinstrument-coverage cargo build", ("profiler",), files=app()),
     row("system/tmpdir-missing-1.63", "the same, Rust 1.63", "old-rust-gcc", OLD + "TMPDIR=/scratch/user rustc src/main.rs", ("TMPDIR",), files=app()),
     row("system/tmpdir-missing-debug-1.63", "the same in a build", "old-rust-gcc", OLD + "TMPDIR=/nowhere cargo build --release", ("TMPDIR",), files=app()),
