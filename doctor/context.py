@@ -22,6 +22,8 @@ _TARGETS = (
     rf"rerun-if-env-changed=[A-Z_]+_{_TRIPLE}",
 )
 _MUSL_TOOL = r"\b(?P<arch>x86_64|aarch64|armv7|i686|riscv64)-linux-(?P<libc>musl\w*)-(?:gcc|g\+\+|cc)\b"
+# The cross compiler for Windows: its name, its folders.
+_MINGW = r"\b(?P<arch>x86_64|i686)-w64-mingw32(?:-(?:gcc|g\+\+|ld)\b|[/\\])"
 # Debian's folder of a cross compiler.
 _CROSS_GCC = (
     r"[/\\]gcc-cross[/\\](?P<arch>aarch64|arm\w*|i[3-6]86|riscv64|powerpc\w*|s390x|mips\w*)-linux-(?P<libc>gnu\w*)[/\\]"
@@ -106,6 +108,9 @@ def target_in(text: str) -> Target | None:
         found = re.search(pattern, text)
         if found:
             return parse_target(found.group("triple"))
+    mingw = re.search(_MINGW, text)
+    if mingw:
+        return parse_target(f"{mingw.group('arch')}-pc-windows-gnu")
     tool = re.search(_MUSL_TOOL, text) or re.search(_MUSL_GCC, text) or re.search(_CROSS_GCC, text)
     return parse_target(f"{tool.group('arch')}-unknown-linux-{tool.group('libc')}") if tool else None
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from rows import APT, GCC, HELLO, LAYERS, MUSL, OLD, app, cc, row, script
 
-_LIBAV = "libavcodec-dev libavformat-dev libavutil-dev libavfilter-dev libavdevice-dev libswscale-dev libswresample-dev"
 LAYERS.update(
     {
-        "libav-clang": f"{APT}{GCC} clang libclang-dev pkg-config {_LIBAV}",
+        "cross-arm64-zlib": f"{APT}{GCC} gcc-aarch64-linux-gnu libc6-dev-arm64-cross zlib1g-dev",
         "ssl-clang": f"{APT}{GCC} g++ clang libclang-dev pkg-config libssl-dev libcurl4-openssl-dev",
     }
 )
@@ -29,7 +28,7 @@ def _sys(crate: str, version: str, library: str, main: str = HELLO, more: str = 
 def _static(name: str, about: str, command: str, files: dict[str, str], layer: str = "gcc") -> dict[str, Any]:
     """A static link where the archives of the C library are a package of their own."""
     gone = "rm -f /usr/lib/x86_64-linux-gnu/lib{c,m,pthread,dl,rt,util,gcc_eh}.a"
-    return row(f"native/{name}", about, layer, f"bash -c '{gone}'; {command}", ("libc.a",), files=files)
+    return row(f"native/{name}", about, layer, f"bash -c '{gone}'; {command}", ("C library",), files=files)
 
 
 def _asks(name: str, about: str, rust: str, deps: str, missing: str, **more: Any) -> dict[str, Any]:
@@ -63,13 +62,12 @@ _CRATES = [
 ]  # fmt: skip
 _WAYS = [
     _asks("sdl2-config-not-in-path", "a script that wants sdl2-config", 'which::which("sdl2-config").expect("`sdl2-config` not in PATH");', 'which = "=4.4.2"', "sdl2-config"),
-    row("native/sdl2-config-not-in-path-1.63", "the same, Rust 1.63", "old-rust-gcc", _OLD, ("sdl2-config",), before=_VENDOR, files=script('which::which("sdl2-config").expect("`sdl2-config` not in PATH");', 'which = "=4.2.5"')),
     _asks("gsl-config-error", "a script that prints what it wants", r'if let Err(e) = std::process::Command::new("gsl-config").arg("--libs").output() { eprintln!("error: \"gsl-config\" must be installed: {}", e); std::process::exit(1) }', "", "gsl-config"),
     _asks("portaudio-lib-name", "a script that names a file", 'let p = std::path::Path::new("/usr/lib/libportaudio.so"); if !p.exists() { panic!("libportaudio.so was not found in /usr/lib"); }', "", "PortAudio"),
     row("own-code/header-named", "a script that names a file of its own", "gxx-pkg", files=script('let p = std::path::Path::new("gen/config_of_mine.h"); if !p.exists() { panic!("config_of_mine.h was not found: run `make config_of_mine` first"); }')),
     row("native/version-asked-0.3.29", "a version is asked for, pkg-config crate 0.3.29", "gxx-pkg", missing=("glib",), files=app(deps='glib-sys = "=0.18.1"\npkg-config = "=0.3.29"')),
-    row("native/version-asked-0.3.30", "a version is asked for, pkg-config crate 0.3.30", "gxx-pkg", missing=("gstreamer",), files=app(deps='gstreamer-sys = "=0.21.1"\npkg-config = "=0.3.30"')),
-    row("native/version-asked-0.3.27", "a version is asked for, pkg-config crate 0.3.27", "gxx-pkg", missing=("gtk4",), files=app(deps='graphene-sys = "=0.18.1"\npkg-config = "=0.3.27"')),
+    row("native/version-asked-0.3.30", "a version is asked for, pkg-config crate 0.3.30", "gxx-pkg", missing=("glib",), files=app(deps='gstreamer-sys = "=0.21.1"\npkg-config = "=0.3.30"')),
+    row("native/version-asked-0.3.27", "a version is asked for, pkg-config crate 0.3.27", "gxx-pkg", missing=("graphene",), files=app(deps='graphene-sys = "=0.18.1"\npkg-config = "=0.3.27"')),
     row("native/cross-warned-1.63", "pkg-config's refusal as a warning, cargo 1.63", "old-rust-gcc", f"{_OLD} --target {MUSL}", ("pkg-config for the target",), target=MUSL, before=_VENDOR, files=script('if let Err(e) = pkg_config::probe_library("libpulse") { println!("cargo:warning={}", e.to_string().lines().next().unwrap()); std::process::exit(1) }', 'pkg-config = "=0.3.19"')),
     row("native/header-warned-1.63", "C code without its header, cargo 1.63", "old-rust-gcc", _OLD, ("zlib",), before=_VENDOR, files=script('cc::Build::new().file("seven.c").compile("seven");', 'cc = "=1.0.79"') | {"seven.c": "#include <zlib.h>\nint seven(void) { return 7; }\n"}),
     _static("static-libc-rust", "a static program without libc.a", "RUSTFLAGS='-C target-feature=+crt-static' cargo build --target x86_64-unknown-linux-gnu", app()),
@@ -85,22 +83,46 @@ _OLDER = [
         row(f"native/clang-limits-{version}", f"limits.h by bindgen {version}, libclang without clang", "libclang", missing=("clang",), files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": "#include <limits.h>\n"})
         for version in ("0.59.2", "0.71.1")
     ],
-    row("native/header-gone-ffmpeg", "a crate for an older FFmpeg", "libav-clang", missing=("FFmpeg 4",), files=app(deps='ffmpeg-sys = "=4.3.3"')),
     *[
-        row(f"native/header-gone-openssl-{version}", f"a header that OpenSSL dropped, bindgen {version}", "ssl-clang", missing=("OpenSSL 1.0",), files=script(_BINDGEN.format(header="/usr/include/openssl/ssl2.h"), f'bindgen = "={version}"'))
+        row(f"native/header-gone-openssl-{version}", f"a header that OpenSSL dropped, bindgen {version}", "ssl-clang", missing=("OpenSSL 1.0",), files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": '#include "/usr/include/openssl/pqueue.h"\n'})
         for version in ("0.59.2", "0.71.1")
     ],
     row("native/option-too-new-gcc", "C code for a newer libcurl", "ssl-clang", missing=("libcurl 8.2",), files=cc("1.2.40", text=_NEW_OPTION)),
     row("native/option-too-new-clang", "the same by clang", "ssl-clang", "CC=clang cargo build", ("libcurl 8.2",), files=cc("1.0.79", text=_NEW_OPTION)),
     row("native/option-too-new-cxx", "the same by g++", "ssl-clang", missing=("libcurl 8.2",), files=cc("1.2.40", "seven.cc", _NEW_OPTION, ".cpp(true)")),
-    row("native/variable-sodium", "one variable of two", "gxx-pkg", "SODIUM_LIB_DIR=/usr/lib cargo build", ("SODIUM_INCLUDE_DIR",), files=app(deps='libsodium-ffi = "=0.2.2"')),
     _asks("variable-not-set", "a variable that is not set", 'std::env::var("WIDGET_SDK_DIR").expect("WIDGET_SDK_DIR is not set");', "", "WIDGET_SDK_DIR"),
     _asks("variable-must-be-set", "a variable that has to be set", 'if std::env::var_os("WIDGET_LIB_PATH").is_none() { eprintln!("error: you must set the environment variable `WIDGET_LIB_PATH` to the folder of the library"); std::process::exit(1) }', "", "WIDGET_LIB_PATH"),
     *[
         row(f"native/range-{module}-{version}", f"{module} is too new, pkg-config crate {version}", "libpq-pc", missing=(f"{module} < {limit}",), files=script(_RANGE.format(module=module, limit=limit), f'pkg-config = "={version}"'))
-        for module, limit, version in (("libpq", "14.0", "0.3.32"), ("openssl", "3.0", "0.3.25"), ("libpq", "14.0", "0.3.30"))
+        for module, limit, version in (("libpq", "14.0", "0.3.34"), ("openssl", "3.0", "0.3.25"))
     ],
-    row("native/foreign-libz", "the host's zlib in a link for another architecture", "cross-bare", "aarch64-linux-gnu-gcc main.c /usr/lib/x86_64-linux-gnu/libz.so.1", ("zlib for arm64",), files={"main.c": "int main(void) { return 0; }\n"}),
-    row("native/foreign-lzma-rust", "the same in a build script", "cross-bare", missing=("liblzma for arm64",), files=script('let s = std::process::Command::new("aarch64-linux-gnu-gcc").args(["main.c", "/usr/lib/x86_64-linux-gnu/liblzma.so.5"]).status().unwrap(); std::process::exit(s.code().unwrap())') | {"main.c": "int main(void) { return 0; }\n"}),
+    row("native/foreign-libz", "the host's zlib in a link for another architecture", "cross-arm64-zlib", "aarch64-linux-gnu-gcc main.c /usr/lib/x86_64-linux-gnu/libz.so.1", ("zlib for arm64",), files={"main.c": "int main(void) { return 0; }\n"}),
+    row("native/foreign-lzma-rust", "the same in a build script", "cross-arm64-zlib", missing=("liblzma for arm64",), files=script('let s = std::process::Command::new("aarch64-linux-gnu-gcc").args(["main.c", "/usr/lib/x86_64-linux-gnu/liblzma.so.5"]).status().unwrap(); std::process::exit(s.code().unwrap())') | {"main.c": "int main(void) { return 0; }\n"}),
 ]  # fmt: skip
-CAPTURES: list[dict[str, Any]] = [*_CRATES, *_WAYS, *_OLDER]
+_WIDGET = {
+    "vendor/widget-sys/Cargo.toml": '[package]\nname = "widget-sys"\nversion = "0.3.1"\nedition = "2018"\n\n[build-dependencies]\ncc = "=1.2.40"\n',
+    "vendor/widget-sys/src/lib.rs": "",
+    "vendor/widget-sys/build.rs": 'fn main() { cc::Build::new().file("glue.c").compile("glue"); }\n',
+    "vendor/widget-sys/glue.c": "#include <widget2/widget.h>\n",
+}
+_SAYS = [
+    ("sdl2", "SDL2", 'panic!("SDL2 not found");'),
+    ("seccomp", "libseccomp", 'eprintln!("ERROR: libseccomp development files not found"); std::process::exit(1);'),
+    ("ffmpeg", "FFmpeg", 'panic!("No FFmpeg libraries found!");'),
+    ("magic", "libmagic", 'panic!("could not link to `libmagic`");'),
+    (
+        "pg-config",
+        "pg_config",
+        'if let Err(e) = std::process::Command::new("pg_config").output() { panic!("pg_config: {:?}", e) }',
+    ),
+]
+_WORDS = [
+    *[_asks(f"says-{name}", f"a script that misses {missing}", rust, "", missing) for name, missing, rust in _SAYS],
+    _sys("selinux-sys", "0.6.2", "libselinux"),
+    row("native/foreign-skipped", "the host's zlib is skipped in a link for another architecture", "cross-arm64-zlib", "aarch64-linux-gnu-gcc main.c -L/usr/lib/x86_64-linux-gnu -lz", ("zlib for arm64",), files={"main.c": "int main(void) { return 0; }\n"}),
+    *[
+        row(f"native/header-unknown-{compiler}", f"a header that nobody knows, {compiler}", layer, f"CC={compiler} cargo build", ("widget",), files=app(deps='widget-sys = { path = "vendor/widget-sys" }') | _WIDGET)
+        for compiler, layer in (("gcc", "gxx-pkg"), ("clang", "libclang-gxx"))
+    ],
+]  # fmt: skip
+CAPTURES: list[dict[str, Any]] = [*_CRATES, *_WAYS, *_OLDER, *_WORDS]
