@@ -129,7 +129,19 @@ _WANTED = [
     row("tools/unknown-make", "the same through make", "cmake", "make", ("frobgen",), files={"Makefile": "x:\n\tfrobgen x\n"}),
 ]  # fmt: skip
 
+_INSTALL = "export PATH=$PATH:/root/app/bin; cargo install -q --root . {} >/dev/null 2>&1; {}"
+_COMPONENTS = [
+    row("tools/llvm-tools-objcopy", "cargo objcopy without the component", "gcc", _INSTALL.format("cargo-binutils --version 0.3.6", "cargo objcopy -- -O binary app.bin"), ("llvm-tools",), files=app()),
+    row("tools/llvm-tools-size", "cargo size without the component", "gcc", _INSTALL.format("cargo-binutils --version 0.3.6", "cargo size"), ("llvm-tools",), files=app()),
+    _start("python-script", "a script without Python", "python", 'panic!("tools/gen.py failed: {:?}", std::process::Command::new("python").arg("tools/gen.py").status().unwrap_err());'),
+    _start("python-script-display", "the same in other words", "python", 'eprintln!("error running scripts/generate.py: {}", std::process::Command::new("python").arg("x").status().unwrap_err()); std::process::exit(1);'),
+    _start("colon", "the name and the error", "protoc", _RUN.format("protoc", 'status().expect("protoc");')),
+    _start("binary-not-found", "a binary not found", "protoc", 'panic!("protoc binary not found: cannot find binary path");'),
+    _start("command-not-found", "a command not found, name behind", "pandoc", _SAY.format("error: Packaging\\nCaused by:\\n    0: Converting man.md to man page\\n    1: command not found: `pandoc`")),
+]  # fmt: skip
+
 CAPTURES: list[dict[str, Any]] = [
+    *_COMPONENTS,
     *_WANTED,
     *_OPTIONS,
     *_SHADERS,
