@@ -124,7 +124,7 @@ _WANTED = [
     _start("wanted-sure", "make sure that it is there", "nasm", _SAY.format("assembling failed. Make sure nasm is installed and in your PATH.")),
     _start("wanted-none", "no program found", "flatc", _SAY.format("error: no flatc found, set FLATC or install it")),
     _start("wanted-locate", "a program that was not located", "swig", _SAY.format("Unable to locate swig.")),
-    _start("unknown-spawn", "a program that nobody knows", "frobgen", 'panic!("failed to execute `frobgen`: {}", std::process::Command::new("frobgen").status().unwrap_err());'),
+    _start("unknown-spawn", "a program that nobody knows", "frobgen", 'panic!("failed to execute {:?}: {}", "frobgen", std::process::Command::new("frobgen").status().unwrap_err());'),
     _start("unknown-shell", "the same through a shell", "frobgen", 'std::process::exit(std::process::Command::new("sh").args(&["-c", "frobgen --version"]).status().unwrap().code().unwrap());'),
     row("tools/unknown-make", "the same through make", "cmake", "make", ("frobgen",), files={"Makefile": "x:\n\tfrobgen x\n"}),
 ]  # fmt: skip
