@@ -23,6 +23,7 @@ from doctor.model import (
     Diagnosis,
     Evidence,
     Explanation,
+    Line,
     Release,
     System,
 )
@@ -40,7 +41,18 @@ def explain_bytes(
     `system_of` gives the machine to advise for; it may ask its argument for the release that the log shows;
     `target` is a triple that outranks the log; `file` names the input in evidence.
     """
-    lines = clean(data)
+    return explain_lines(clean(data), knowledge, system_of, target=target, file=file)
+
+
+def explain_lines(
+    lines: tuple[Line, ...],
+    knowledge: Knowledge,
+    system_of: SystemOf,
+    *,
+    target: str | None = None,
+    file: str = "-",
+) -> Explanation:
+    """Explain cleaned lines; the answer depends on their texts alone, evidence also on their numbers."""
     parts = blocks_of(lines)
     text = "\n".join(line.text for line in lines)
     context = read_context(parts, text, _system(text, system_of), target)

@@ -51,7 +51,7 @@ OTHER_PROCESS = re.compile(
     r"process didn't exit successfully: [`'\"]?(?:[^`'\" ]*[/\\])?(?:rustc|cargo|git|sccache|rustup)\b"
 )
 DEPENDENCY = re.compile(
-    r"[/\\](?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]"
+    r"(?:^|[/\\])(?:registry[/\\]src|git[/\\]checkouts|rustlib[/\\]src|vendor)[/\\]|^/rustc/|[/\\]nix[/\\]store[/\\]"
 )
 BUILD_FILE = re.compile(
     r"(?:^|[/\\])build(?:\.rs|[/\\][\w./\\-]+\.rs)\b|[/\\](?:registry[/\\]src|git[/\\]checkouts)[/\\]"

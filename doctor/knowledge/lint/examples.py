@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doctor.explain import explain_bytes
+from doctor.explain import explain_lines
 from doctor.host.family import family_of
 from doctor.host.release import release_argument
 from doctor.knowledge.lint.cuts import cut
@@ -14,7 +14,8 @@ from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Example, Rule
 from doctor.knowledge.source import Source
-from doctor.model import Explanation, System
+from doctor.log.clean import clean
+from doctor.model import Explanation, Line, System
 
 _FEWEST_EXAMPLES = 2
 _PLAIN = "debian:12"
@@ -41,23 +42,38 @@ def check(source: Source, rules: Iterable[Rule], knowledge: Knowledge) -> Iterat
 
 def run(text: str, distro: str, target: str, knowledge: Knowledge) -> Explanation:
     """One text through the whole pipeline, for a system given as ID:VERSION."""
+    return _explained(clean(text.encode()), distro, target, knowledge)
+
+
+def _explained(lines: tuple[Line, ...], distro: str, target: str, knowledge: Knowledge) -> Explanation:
     release = release_argument(distro or _PLAIN)
     system = System(release, family_of(release, knowledge.distros)[0], "option")
 
     def system_of(_seen: object) -> System:
         return system
 
-    return explain_bytes(text.encode(), knowledge, system_of, target=target or None)
+    return explain_lines(lines, knowledge, system_of, target=target or None)
 
 
 def _examples(rule: Rule, file: str, knowledge: Knowledge) -> Iterator[Problem]:
     for example in rule.examples:
-        for name, text in _pasted(example, rule, knowledge):
-            problem = _wrong(example, text, rule.id, knowledge)
+        for name, lines in _readings(example, rule, knowledge):
+            problem = _wrong(example, lines, rule.id, knowledge)
             if problem:
                 yield Problem(file, f"example `{example.name}`", f"{name}: {problem}")
                 break
         yield from _commands(example, file, knowledge)
+
+
+def _readings(example: Example, rule: Rule, knowledge: Knowledge) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """The example as each disguise is read; what is read alike is answered alike, so it comes once."""
+    seen: set[tuple[str, ...]] = set()
+    for name, text in _pasted(example, rule, knowledge):
+        lines = clean(text.encode())
+        texts = tuple(line.text for line in lines)
+        if texts not in seen:
+            seen.add(texts)
+            yield name, lines
 
 
 def _pasted(example: Example, rule: Rule, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -71,9 +87,9 @@ def _pasted(example: Example, rule: Rule, knowledge: Knowledge) -> Iterator[tupl
         yield from cut(example.text, diagnosis.finding.evidence).items()
 
 
-def _wrong(example: Example, text: str, rule: str, knowledge: Knowledge) -> str:
-    """What is wrong with the answer to this text, or ""."""
-    explanation = run(text, example.distro, example.target, knowledge)
+def _wrong(example: Example, lines: tuple[Line, ...], rule: str, knowledge: Knowledge) -> str:
+    """What is wrong with the answer to these lines, or ""."""
+    explanation = _explained(lines, example.distro, example.target, knowledge)
     found = [diagnosis.finding for diagnosis in explanation.diagnoses]
     if not found or found[0].rule != rule:
         return f"the first diagnosis is {found[0].rule if found else explanation.outcome}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from doctor.diagnose import compiled
 from doctor.knowledge.lint.model import Problem
@@ -17,9 +17,11 @@ from doctor.knowledge.source import Source
 _STEPS = range(10, 44, 2)
 _STEP_TOO_SLOW = 0.05
 _SMALL, _LARGE = 2_000, 16_000
+_SIZES = (4_000, 8_000, _LARGE)  # a pattern that is slow already is not tried on more
 _GROWTH = 30.0
 _TOO_SLOW = 0.25
 _SHORTEST_LITERAL = 2
+_FEW = 2  # of the literals, where a pattern spells none of them out
 
 
 def check(source: Source, rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -43,7 +45,7 @@ def _one(rule: Rule, key: str, pattern: str, file: str) -> Iterator[Problem]:
         return
     if any(not name for name in expression.groupindex) or expression.groups != len(expression.groupindex):
         yield Problem(file, key, f"has a group without a name; write (?:…) or (?P<name>…): {pattern}")
-    for start, unit in _seeds(rule):
+    for start, unit in _seeds(pattern, rule.match.literals):
         if grows(expression, start, unit):
             words = f"`{start}` and then many {unit!r}"
             yield Problem(file, key, f"takes more than linear time on {words}; bound or guard it: {pattern}")
@@ -52,11 +54,16 @@ def _one(rule: Rule, key: str, pattern: str, file: str) -> Iterator[Problem]:
 
 def grows(expression: re.Pattern[str], start: str, unit: str) -> bool:
     """Whether the time grows much faster than a text of `start` and many `unit`s does."""
-    for size in _STEPS:
-        if _cost(expression, start + unit * (size // len(unit) + 1)) > _STEP_TOO_SLOW:
-            return True
-    small, large = (_cost(expression, start + unit * (size // len(unit) + 1)) for size in (_SMALL, _LARGE))
-    return large > _TOO_SLOW and large > small * _GROWTH
+
+    def cost(size: int) -> float:
+        return _cost(expression, start + unit * (size // len(unit) + 1))
+
+    if any(cost(size) > _STEP_TOO_SLOW for size in _STEPS):
+        return True
+    small = cost(_SMALL)
+    return any(
+        large > _TOO_SLOW and large > small * _GROWTH * size / _LARGE for size in _SIZES if (large := cost(size))
+    )
 
 
 def _cost(expression: re.Pattern[str], text: str) -> float:
@@ -66,10 +73,10 @@ def _cost(expression: re.Pattern[str], text: str) -> float:
     return time.perf_counter() - begun
 
 
-def _seeds(rule: Rule) -> Iterator[tuple[str, str]]:
-    """(start, what is repeated after it): plain letters and the rule's own words, alone and led in by them."""
+def _seeds(pattern: str, literals: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(start, what is repeated after it): plain letters and the pattern's own words, alone and led in by them."""
     units = ("a", " ", "a ", "a/", '"a" ', "\n", "a\n", "-l", ": ")
     yield from (("", unit) for unit in units)
-    for literal in rule.match.literals:
+    for literal in [word for word in literals if word in pattern] or literals[:_FEW]:
         yield from (("", literal), ("", f"{literal} x"))
         yield from ((f"{literal} ", unit) for unit in units)
