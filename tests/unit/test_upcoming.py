@@ -22,7 +22,7 @@ def after(log: str, target: str = "") -> list[tuple[str, str]]:
     ("log", "target", "expected"),
     [
         ("   Compiling openssl-sys v0.9.100\n" + LINKER, "", [("openssl", "openssl-sys")]),
-        (" Downloaded libpq-sys v0.1.0\n Downloaded pq-sys v0.6.3\n   Compiling cfg-if v1.0.0\n" + STD, "", [("libpq", "pq-sys")]),
+        (" Downloaded serde v1.0.200\n Downloaded pq-sys v0.6.3\n   Compiling cfg-if v1.0.0\n" + STD, "", [("libpq", "pq-sys")]),
         ("   Compiling cc v1.2.1\n" + STD, "", [("musl-cc", "cc")]),
         ("   Compiling cc v1.2.1\n" + LINKER, "", []),
         (" Downloaded openssl-sys v0.9.100\n   Compiling pq-sys v0.6.3\n" + SCRIPT, "", [("openssl", "openssl-sys")]),
