@@ -14,6 +14,8 @@ from doctor.model import Block, Context, Target
 _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
 # The driver of the NDK calls itself clang-12, clang-14 …; a distribution's says clang.
 _NDK = re.compile(r"(?i)\bndk\b|android|\bclang-1\d: error: linker command failed")
+# rust-lld links for musl and, since 1.90, for x86_64's glibc: where the log does not tell, the trap has to be named.
+_MUSL_HINT = " If the target is a static musl one, no package of this system helps: build the library with the crate."
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
 _BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
 _OWNER = re.compile(
@@ -24,7 +26,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "rule", "program_kind", "perl_module", "wrong_is_known", "nearest_target", "nearest_command", "nearest_hint",
+    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "musl_hint", "rule", "program_kind", "perl_module", "wrong_is_known", "nearest_target", "nearest_command", "nearest_hint",
 )  # fmt: skip
 
 
@@ -59,6 +61,7 @@ def block_facts(block: Block, context: Context, knowledge: Knowledge) -> dict[st
         "the_builder": crate.name if crate else "the build",
         "for_target": target.triple if target else "the target",
         "ndk": "yes" if (target and target.os == "android") or _NDK.search(f"{block.command}\n{block.text}") else "no",
+        "musl_hint": "" if target or "rust-lld" not in block.text else _MUSL_HINT,
         "target_key": key,
         "target_cc": f"{prefix}-gcc",
         "target_gnu": prefix,
