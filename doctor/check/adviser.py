@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from doctor.advise import install
 from doctor.explain import explain_bytes
 from doctor.host.facts import Host
 from doctor.host.rust import DISTRO, RUSTUP
 from doctor.knowledge.load import Knowledge
 from doctor.model import Diagnosis, Finding, Fix, Release, System
+from doctor.packages import install
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.advise import version_holds
 from doctor.knowledge.lint.examples import run
 from doctor.knowledge.load import load
 from doctor.model import Fix
+from doctor.packages import version_holds
 
 KNOWLEDGE = load()
 LINKER = "error: linker `cc` not found\n"

@@ -67,7 +67,9 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
         pytest.param("src\\new\\table.rs", ["src\\new\\table.rs"], id="a Windows path is no escape"),
         pytest.param('output: "C:\\new"', ['output: "C:\\new"'], id="one drive path in quotes is no escape"),
         pytest.param('Err: "a\\nb\\nc"', ['Err: "', "a", "b", "c", '"'], id="escaped breaks become lines"),
-        pytest.param('Err: "say \\"hi\\"\\nnow\\n"', ['Err: "', 'say "hi"', "now", "", '"'], id="escaped quotes come back"),
+        pytest.param(
+            'Err: "say \\"hi\\"\\nnow\\n"', ['Err: "', 'say "hi"', "now", "", '"'], id="escaped quotes come back"
+        ),
         pytest.param(
             '{"reason":"compiler-message","message":{"rendered":"error: a\\nb"}}',
             ["error: a", "b"],

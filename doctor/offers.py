@@ -1,0 +1,178 @@
+"""What a need offers by itself: packages, archives, a crate's feature, doing without, a note."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Family, Need, Packages, Rule
+from doctor.model import Context, Edit, Finding, Fix, System
+from doctor.packages import (
+    as_root,
+    by_hand,
+    family_of_release,
+    install_packages,
+    manager_argv,
+    packages_of,
+    resolve,
+)
+from doctor.template import fill, is_safe_word
+
+# Debian's names of architectures, for packages of another one (man dpkg-architecture).
+_DEBIAN_ARCH = {
+    "aarch64": "arm64", "arm": "armhf", "armv7": "armhf", "riscv64gc": "riscv64", "i686": "i386", "i586": "i386",
+    "powerpc64le": "ppc64el", "s390x": "s390x", "x86_64": "amd64",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A need that is missing, in the finding and the context in which it is."""
+
+    need: Need
+    finding: Finding
+    context: Context
+    knowledge: Knowledge
+
+    @property
+    def system(self) -> System:
+        """The machine that the fix is for."""
+        return self.context.system
+
+    @property
+    def family(self) -> Family | None:
+        """Its family of package names, or None when unknown."""
+        return family_of_release(self.system, self.knowledge)
+
+    @property
+    def packages(self) -> Packages | None:
+        """What the need is called there; None when no record says so."""
+        return packages_of(self.need, self.system, self.knowledge)
+
+
+def _package_fixes(case: Case) -> Iterator[Fix]:
+    """The system's packages, unless the target's libc or system makes them useless."""
+    need, family = case.need, case.family
+    if family is None:
+        yield by_hand(need, case.knowledge)
+    elif need.kind == "library" and _useless(case.finding.facts, family):
+        return
+    elif need.kind == "library" and _foreign(case.finding.facts, family):
+        yield from _foreign_install(case, family)
+    elif case.packages is None:
+        yield from _elsewhere(need, family, case.knowledge)
+    else:
+        fix = install_packages(need, case.packages, family, case.system)
+        if fix is not None:
+            yield fix
+
+
+def _elsewhere(need: Need, family: Family, knowledge: Knowledge) -> Iterator[Fix]:
+    """For a system whose package's name no record has: its names on others, and no command."""
+    fix = by_hand(need, knowledge)
+    if fix.why:
+        yield replace(fix, title=f"Install {need.title} for {family.title}: no record of ours has its package's name")
+
+
+def _static_fixes(case: Case) -> Iterator[Fix]:
+    """The archives for a static link: separate packages where the host's own libc is the target's."""
+    need, family = case.need, case.family
+    if family is None or _useless(case.finding.facts, family):
+        return
+    extra = resolve(need.static, need.static_if, case.system, case.knowledge)
+    if extra is None or not extra.names:
+        return
+    base = case.packages
+    names = tuple(dict.fromkeys([*((base.names or ()) if base else ()), *extra.names]))
+    fix = install_packages(need, Packages(names), family, case.system)
+    if fix is not None:
+        title = f"Install {need.title} with its static archives"
+        yield Fix(title, fix.commands, why="A static link needs the .a files too.")
+
+
+def _vendored_fixes(case: Case) -> Iterator[Fix]:
+    """The crate's own feature that builds the library for whatever target."""
+    vendored, knowledge = case.need.vendored, case.knowledge
+    if vendored is None:
+        return
+    takes = ", ".join(knowledge.need(key).title for key in vendored.needs if key in knowledge.need_ids())
+    yield Fix(
+        title=f"Let the crate build {case.need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
+        commands=(shlex.join(("cargo", "add", vendored.crate, "--features", vendored.feature)),),
+        why=f"It works for every target{f' and takes {takes}' if takes else ''}.",
+        caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it "
+        f"in. It must be the version that Cargo.lock has: `cargo add {vendored.crate}@VERSION`.",
+    )
+
+
+def _avoid_fixes(case: Case) -> Iterator[Fix]:
+    """Doing without the library altogether."""
+    if case.need.vendored is not None and case.need.vendored.avoid:
+        yield Fix(title=f"Do without {case.need.title}: {case.need.vendored.avoid}")
+
+
+def _note_fixes(case: Case) -> Iterator[Fix]:
+    """What the record says beyond packages, and how a build script links the library."""
+    need = case.need
+    edits = (Edit("build.rs", f'println!("cargo:rustc-link-lib={need.link}");'),) if need.link else ()
+    if need.note or edits:
+        yield Fix(title=need.note or f"Link {need.title}", edits=edits)
+
+
+OFFERS: Mapping[str, Callable[[Case], Iterator[Fix]]] = {
+    "packages": _package_fixes,
+    "static": _static_fixes,
+    "vendored": _vendored_fixes,
+    "note": _note_fixes,
+    "avoid": _avoid_fixes,
+}
+
+
+def _useless(facts: Mapping[str, str], family: Family) -> bool:
+    """A library of the system is built for the system's libc: no help for musl on glibc, for Windows, for wasm."""
+    libc, target_os = facts.get("target_libc", ""), facts.get("target_os", "")
+    if target_os and target_os != family.os:
+        return True
+    return family.os == "linux" and libc in {"musl", "gnu"} and libc != family.libc
+
+
+def _foreign(facts: Mapping[str, str], family: Family) -> bool:
+    """A target of another architecture than the host, with the same system and libc."""
+    host_arch = facts.get("host_target", "").partition("-")[0]
+    return bool(family.os == "linux" and facts.get("target_arch") and host_arch and facts["target_arch"] != host_arch)
+
+
+def _foreign_install(case: Case, family: Family) -> Iterator[Fix]:
+    """Debian installs libraries of other architectures side by side; elsewhere a sysroot or `cross` is the way."""
+    need, packages = case.need, case.packages
+    arch = _DEBIAN_ARCH.get(case.finding.facts.get("target_arch", ""), "")
+    if family.id != "debian" or not arch or packages is None or not packages.names:
+        return
+    names = tuple(f"{name}:{arch}" for name in packages.names)
+    commands = [("dpkg", "--add-architecture", arch), family.refresh, manager_argv(family, names)]
+    yield Fix(
+        title=f"Install {need.title} for {arch} beside the host's",
+        commands=tuple(as_root(argv, case.system, family) for argv in commands),
+        why=f"The link is for {case.finding.facts['target']}: the host's own package has the wrong architecture.",
+        caution="pkg-config has to be told too: PKG_CONFIG_ALLOW_CROSS=1 with PKG_CONFIG_LIBDIR set to that "
+        "architecture's pkgconfig folder.",
+    )
+
+
+def by_capability(rule: Rule, finding: Finding, system: System, knowledge: Knowledge) -> Iterator[Fix]:
+    """A name without a record: some package managers resolve it themselves (`pkgconfig(x)`, `pc:x`, `cmd:x`)."""
+    family = family_of_release(system, knowledge)
+    if family is None or rule.look_up is None:
+        return
+    name = finding.facts.get("looked_up", "")
+    template = next((family.capability[by] for by in rule.look_up.by if by in family.capability), "")
+    if template and is_safe_word(name):
+        argv = manager_argv(family, (fill(template, {"name": name}),))
+        yield Fix(
+            title=f"Install what provides {name}",
+            commands=(as_root(argv, system, family),),
+            why="Found by name through the package manager; no record of ours says more.",
+            source="capability",
+        )
