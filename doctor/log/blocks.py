@@ -179,6 +179,8 @@ class _Walk:
         """The linker's own `error: …` inside rustc's note, and rustc's inside what cargo says of running it."""
         if self._kind == LINK:
             return text.startswith(" ") and not message.startswith(grammar.RUSTC_HEADS)
+        if self._kind == OUTPUT and self._lines and message.endswith(")") and "(os error " in message:
+            return "failed to execute command" in self._lines[-1].text  # rustc's own bootstrap: the reason stands below
         return self._kind == CARGO and _indent(text) > _indent(self._lines[0].text) and self._fatal
 
     def _continue(self, line: Line) -> None:

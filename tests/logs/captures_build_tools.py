@@ -12,6 +12,8 @@ LAYERS.update(
         "docker-client": f"{APT}docker.io python3",
         "cmdtest": f"{APT}gcc libc6-dev cmdtest",
         "virtualenv": f"{APT}python3-virtualenv virtualenv",
+        "meson-old": f"{APT}gcc libc6-dev ninja-build python3-pip python3-setuptools && pip install -q --break-system-packages meson==0.56.2",
+        "meson-fortran": f"{APT}gcc libc6-dev meson ninja-build",
     }
 )
 
@@ -140,7 +142,26 @@ _COMPONENTS = [
     _start("command-not-found", "a command not found, name behind", "pandoc", _SAY.format("error: Packaging\\nCaused by:\\n    0: Converting man.md to man page\\n    1: command not found: `pandoc`")),
 ]  # fmt: skip
 
+_LONG = "/work/" + "/".join(["recipe-sysroot-of-a-long-name"] * 9) + "/usr/lib/llvm-rust/bin/llvm-config"
+_OLD_MESON = {"meson.build": "project('app', 'c')\nwhat = 'b'\nmessage(f'a@what@')\n"}
+_NEW_MESON = {"meson.build": "project('app', 'c')\nx = local_program('tool.py')\n"}
+_FORTRAN = "cmake_minimum_required(VERSION 3.10)\nproject(app C Fortran)\n"
+_MESON = 'let s = std::process::Command::new("meson").args(["setup", "b"]).status().unwrap(); if !s.success() { std::process::exit(1) }'
+_MORE = [
+    _start("wanted-system", "a system that needs a program", "gettext", _SAY.format("Your system needs gettext to build the translations.")),
+    _start("long-path", "a program by a path of more than 200 characters", "llvm-config", f'if let Err(e) = std::process::Command::new("{_LONG}").arg("--bindir").output() {{ println!("\\n\\nfailed to execute command: {{:?}} {{:?}}\\nerror: {{}}\\n", "{_LONG}", "--bindir", e); std::process::exit(1) }}'),
+    _start("fortran-words", "a build script that looks for a Fortran compiler", "Fortran", 'panic!("Fortran compiler not found");'),
+    row("tools/fortran-cmake", "CMake without a Fortran compiler", "cmake", "cargo build", ("Fortran",), files=script('cmake::build(".");', 'cmake = "0.1"') | {"CMakeLists.txt": _FORTRAN}),
+    row("tools/fortran-meson", "Meson without a Fortran compiler", "meson-fortran", "meson setup b", ("Fortran",), files={"meson.build": "project('app', 'fortran')\n"}),
+    row("meson/syntax", "a meson.build of a newer Meson", "meson-old", "cargo build", ("Meson",), files=script(_MESON) | _OLD_MESON),
+    row("meson/syntax-alone", "the same without cargo", "meson-old", "meson setup b", ("Meson",), files=_OLD_MESON),
+    row("meson/function", "a function that this Meson does not know", "meson-fortran", "meson setup b", ("Meson",), files=_NEW_MESON),
+    row("own-code/ar-object", "cc-rs packs an object file that is not there", "gcc", "cargo build", files=script('cc::Build::new().object("seven.o").compile("seven");', 'cc = "=1.0.50"')),
+    row("own-code/feature-choice", "a crate whose feature must be chosen", "gcc", "cargo build", files=script('panic!("You must enable exactly one of the features `bundled` and `system`: none was found");') | {}),
+]  # fmt: skip
+
 CAPTURES: list[dict[str, Any]] = [
+    *_MORE,
     *_COMPONENTS,
     *_WANTED,
     *_OPTIONS,
