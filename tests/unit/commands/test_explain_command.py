@@ -109,10 +109,21 @@ def test_a_reader_that_went_away_is_no_error() -> None:
     assert b"Exception" not in done.stderr
 
 
+def _interruptible() -> None:
+    """What runs in the background of a shell inherits an ignored interrupt; the program under test must not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_with_130_and_no_traceback() -> None:
     read, write = os.pipe()
     argv = [sys.executable, "-m", "doctor", "explain", "--format", "json"]
-    with subprocess.Popen(argv, stdin=read, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        argv,
+        stdin=read,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_interruptible,  # noqa: PLW1509 (one thread only)
+    ) as process:
         os.close(read)
         os.write(write, LINKER)
         with pytest.raises(subprocess.TimeoutExpired):
