@@ -48,11 +48,14 @@ _SYSTEMS = (
         r"\b(?:FROM|Image:|image:) *(?:docker\.io/)?(?:library/)?(?P<id>ubuntu|debian|alpine|fedora)[:-](?P<version>\d[\d.]*)",
         "",
     ),
+    # A compiler's version is no release: `(Ubuntu 11.4.0-1ubuntu1~22.04)`, `(Debian 12.2.0-14)`, `(Alpine 13.2.1_git…)`.
+    (("Ubuntu",), r"\bUbuntu(?: Linux)?(?: release)? v?(?P<version>\d\d\.(?:04|10))\b", "ubuntu"),
     (
-        ("Ubuntu", "Debian", "Fedora", "Alpine"),
-        r"\b(?P<id>Ubuntu|Debian|Fedora|Alpine)(?: GNU/Linux| Linux)?(?: release)? v?(?P<version>\d+(?:\.\d+)?)",
+        ("Debian", "Fedora"),
+        r"\b(?P<id>Debian|Fedora)(?: GNU/Linux| Linux)?(?: release)? v?(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![.\d_]|-\d)",
         "",
     ),
+    (("Alpine",), r"\bAlpine(?: Linux)?(?: release)? v?(?P<version>3\.\d{1,2})\b", "alpine"),
     (("ubuntu",), r"\dubuntu\d[\d.]{0,20}~(?P<version>\d\d\.\d\d)", "ubuntu"),
     (("+deb",), r"\+deb(?P<version>\d+)u\d", "debian"),
     ((".fc",), r"\.fc(?P<version>\d\d)\b", "fedora"),
