@@ -60,7 +60,12 @@ def _shell(argv: tuple[str, ...], system: System) -> str:
     """An argv as one pastes it; a leading `sudo` is dropped where the reader is root already."""
     if argv[0] == "sudo" and system.root:
         argv = argv[1:]
-    return shlex.join(argv)
+    return " ".join(map(_quoted, argv))
+
+
+def _quoted(word: str) -> str:
+    """One word for a shell, which still has to replace a leading `~/`."""
+    return "~/" + shlex.quote(word[2:]) if word[:2] == "~/" and word[2:] else shlex.quote(word)
 
 
 def _worded(fix: Fix, template: FixTemplate, facts: Mapping[str, str]) -> Fix:

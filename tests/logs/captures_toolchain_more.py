@@ -39,6 +39,11 @@ def _standard_c(target: str, name: str, about: str, header: str = "stdlib.h") ->
 
 
 _CARGO = [
+    row("own-code/panicked-words", "an own mistake that quotes a compiler's panic", "gcc", "cargo build", (), files=app('fn main() { println!("internal compiler error: the compiler unexpectedly panicked {}", x); }\n')),
+    row("rust/panicked", "the compiler panics", "gcc", "RUST_BACKTRACE=0 RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Ztreat-err-as-bug=1 cargo build", ("rustc",), files=app("fn main() { let x: u32 = 1u64; }\n")),
+    row("rust/panicked-1.63", "the compiler panics, Rust 1.63", "old-rust-gcc", OLD + "RUST_BACKTRACE=0 RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Ztreat-err-as-bug=1 cargo build", ("rustc",), files=app("fn main() { let x: u32 = 1u64; }\n")),
+    row("target/std-missing-nightly", "a target that nightly could also build from source", "gcc", "RUSTC_BOOTSTRAP=1 cargo build --target wasm32-wasip1", ("wasm32-wasip1",), files=app(), target="wasm32-wasip1"),
+    row("target/std-missing-nightly-rustc", "the same by rustc", "gcc", "RUSTC_BOOTSTRAP=1 rustc --target aarch64-unknown-linux-musl src/main.rs", ("aarch64-unknown-linux-musl",), files=app(), target="aarch64-unknown-linux-musl"),
     row("cargo/checksum-local", "a crate whose checksum is not the registry's", "gcc", "cargo build", ("itoa",), files=app(deps='itoa = "=1.0.15"'), before=_REGISTRY),
     row("rustup/plus-last-1.63", "+nightly as the last word, Rust 1.63", "old-rust-gcc", OLD + "cargo build --release +nightly", ("+nightly",), files=app()),
     row("rustup/plus-run-1.63", "+nightly behind run, Rust 1.63", "old-rust-gcc", OLD + "cargo check +nightly", ("+nightly",), files=app()),
