@@ -121,8 +121,20 @@ def _note_fixes(case: Case) -> Iterator[Fix]:
         yield Fix(title=need.note or f"Link {need.title}", edits=edits)
 
 
+def _runtime_fixes(case: Case) -> Iterator[Fix]:
+    """What a program needs to start: the library without its headers, where that is a package of its own."""
+    runtime = resolve(case.need.runtime, (), case.system, case.knowledge)
+    if case.family is None or runtime is None:
+        yield from _package_fixes(case)
+        return
+    fix = install_packages(case.need, runtime, case.family, case.system)
+    if fix is not None:
+        yield fix
+
+
 OFFERS: Mapping[str, Callable[[Case], Iterator[Fix]]] = {
     "packages": _package_fixes,
+    "runtime": _runtime_fixes,
     "static": _static_fixes,
     "vendored": _vendored_fixes,
     "note": _note_fixes,

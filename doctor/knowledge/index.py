@@ -36,7 +36,7 @@ def _spoken(need: Need) -> Iterator[tuple[str, str]]:
 
 # Compilers of development kits, whatever the architecture, vendor and level in their names.
 _KITS = (
-    re.compile(r"\w{1,20}-(linux-android)\w{0,8}-(?:clang(?:\+\+)?|gcc|g\+\+)$"),
+    re.compile(r"\w{1,20}-(linux-android)\w{0,8}-(?:clang(?:\+\+)?|gcc|g\+\+|ar|ranlib|strip|objcopy|nm|ld)$"),
     re.compile(
         r"\w{1,20}-(?:\w{1,20}-)??((?:poky|oe|openwrt|buildroot|wrs)-linux)(?:-\w{1,12})?-(?:gcc|g\+\+|cc|ld|ar)$"
     ),

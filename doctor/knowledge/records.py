@@ -161,6 +161,7 @@ class Need:
     """A thing that can be missing, under all its names. It never holds a regex.
 
     `kind` is library, tool, compiler, linker or libc: only a library depends on the target's libc.
+    `packages` is for building; `runtime` where a program only starts with it and the package is another one.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Need:
     packages_if: tuple[PackagesIf, ...] = ()
     static: Mapping[str, Packages] = field(default_factory=dict)
     static_if: tuple[PackagesIf, ...] = ()
+    runtime: Mapping[str, Packages] = field(default_factory=dict)
     vendored: Vendored | None = None
     note: str = ""
     link: str = ""

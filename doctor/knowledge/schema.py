@@ -29,7 +29,7 @@ CONFIDENCES = ("certain", "likely", "hint")
 BLOCK_KINDS = ("link", "build-script", "rustc", "cargo", "output")
 NEED_KINDS = ("library", "tool", "compiler", "linker", "libc")
 RESOLVES = ("must", "may", "never")
-OFFERS = ("packages", "static", "vendored", "note", "avoid")
+OFFERS = ("packages", "runtime", "static", "vendored", "note", "avoid")
 LOOK_UPS = (
     "tool",
     "lib",
@@ -79,6 +79,7 @@ def read_need(table: Table) -> Need:
         packages_if=tuple(_packages_if(item) for item in table.tables("packages_if")),
         static=_by_family(table.table("static")),
         static_if=tuple(_packages_if(item) for item in table.tables("static_if")),
+        runtime=_by_family(table.table("runtime")),
         vendored=_vendored(table.table("vendored")) if table.has("vendored") else None,
         note=table.text("note", ""),
         link=table.text("link", ""),

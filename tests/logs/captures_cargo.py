@@ -9,7 +9,10 @@ from rows import APT, GCC, MUSL, OLD, app, row, script
 LAYERS = {"two-rusts": f"{APT}rustc cargo {GCC}"}
 _LIB = "pub fn one() -> u32 { 1 }\n"
 _USE = 'extern crate dep;\nfn main() { println!("{}", dep::one()); }\n'
-_PROC = {"Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2018"\n\n[dependencies]\npaste = "=1.0.15"\n', "src/main.rs": "fn main() {}\n"}
+_PROC = {
+    "Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2018"\n\n[dependencies]\npaste = "=1.0.15"\n',
+    "src/main.rs": "fn main() {}\n",
+}
 _CDYLIB = app("", rest='\n[lib]\ncrate-type = ["{kind}"]\n')
 
 

@@ -47,7 +47,14 @@ _AC = "AC_INIT([app],[1])\nAM_INIT_AUTOMAKE([foreign])\nAC_PROG_CC\n{more}\nAC_C
 
 
 def _autoconf(name: str, about: str, missing: str, more: str, command: str = "autoreconf -fi") -> dict[str, Any]:
-    return row(f"autotools/{name}", about, "autoconf", command, (missing,), files={"configure.ac": _AC.format(more=more), "Makefile.am": ""})
+    return row(
+        f"autotools/{name}",
+        about,
+        "autoconf",
+        command,
+        (missing,),
+        files={"configure.ac": _AC.format(more=more), "Makefile.am": ""},
+    )
 
 
 _AUTOTOOLS = [
@@ -104,7 +111,10 @@ _BIND = 'bindgen::Builder::default().header("x.h").generate().unwrap();'
 
 
 def _static(version: str) -> dict[str, Any]:
-    files = app(f"fn main() {{ {_BIND} }}\n", deps=f'bindgen = {{ version = "={version}", default-features = false, features = ["runtime"] }}') | {"x.h": "int f(void);\n"}
+    files = app(
+        f"fn main() {{ {_BIND} }}\n",
+        deps=f'bindgen = {{ version = "={version}", default-features = false, features = ["runtime"] }}',
+    ) | {"x.h": "int f(void);\n"}
     return row(f"tools/libclang-static-{version}", f"a static musl program loads libclang, bindgen {version}", "libclang",
                f"cargo build -q --target {MUSL}; ./target/{MUSL}/debug/app", ("libclang",), files=files, target=MUSL, rust="musl")  # fmt: skip
 
@@ -128,7 +138,14 @@ _LIBCLANG = [
 
 def _pkg(layer: str, name: str) -> dict[str, Any]:
     files = script('pkg_config::Config::new().atleast_version("99.1").probe("zlib").unwrap();', 'pkg-config = "0.3"')
-    return row(f"native/too-old-{name}", f"a library older than asked for, {name}", layer, "cargo build", ("zlib",), files=files)
+    return row(
+        f"native/too-old-{name}",
+        f"a library older than asked for, {name}",
+        layer,
+        "cargo build",
+        ("zlib",),
+        files=files,
+    )
 
 
 _VERSIONS = [

@@ -103,7 +103,7 @@ _ON_ANDROID = [
 # What the stub loader of NixOS prints (nixpkgs: stub-ld), in the place of a linker and of cargo.
 _STUB = (
     "#!/bin/sh\nprintf 'Could not start dynamically linked executable: %s\\nNixOS cannot run dynamically linked executables intended for generic\\n"
-    "linux environments out of the box. For more information, see:\\nhttps://nix.dev/permalink/stub-ld\\n' \"$0\" >&2\nexit 127\n"
+    'linux environments out of the box. For more information, see:\\nhttps://nix.dev/permalink/stub-ld\\n\' "$0" >&2\nexit 127\n'
 )
 _NIXOS = [
     row("nixos/stub-linker", "NixOS' stub in the place of a linker", "gcc", "RUSTFLAGS=-Clink-arg=-fuse-ld=bfd cargo build", ("nixos",), files=app() | {"stub": _STUB},

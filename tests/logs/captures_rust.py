@@ -52,9 +52,7 @@ _ITOA = app(deps='itoa = "1"')
 
 
 def _served(port: int, server: str, arguments: str, command: str) -> str:
-    return (
-        f"python3 {server}.py {port} {arguments} & PID=$!; sleep 1.5; CARGO_NET_RETRY=1 {_PLAIN}{command}; kill $PID"
-    )
+    return f"python3 {server}.py {port} {arguments} & PID=$!; sleep 1.5; CARGO_NET_RETRY=1 {_PLAIN}{command}; kill $PID"
 
 
 def _registry(port: int, scheme: str = "http", host: str = "127.0.0.1") -> dict[str, str]:

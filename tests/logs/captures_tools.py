@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rows import APT, MUSL, app, cc, row, script
+from rows import APT, app, cc, row, script
 
 _NO_AR = "rm -f /usr/bin/ar /usr/bin/*-ar /usr/bin/ranlib /usr/bin/*-ranlib"
 _ARCHIVERS = [
@@ -130,11 +130,33 @@ _BINDGEN = [
 
 _PROTO = {"x.proto": 'syntax = "proto3";\nmessage M { int32 t = 1; }\n'}
 _PROTOC = [
-    row("tools/protoc-plugin", "protoc without the plugin", "protoc", "protoc -I. --rust_out=. x.proto", ("protoc-gen-rust",), files=_PROTO),
-    row("tools/protoc-plugin-tonic", "the same, another plugin", "protoc", "protoc -I. --tonic_out=. x.proto", ("protoc-gen-tonic",), files=_PROTO),
+    row(
+        "tools/protoc-plugin",
+        "protoc without the plugin",
+        "protoc",
+        "protoc -I. --rust_out=. x.proto",
+        ("protoc-gen-rust",),
+        files=_PROTO,
+    ),
+    row(
+        "tools/protoc-plugin-tonic",
+        "the same, another plugin",
+        "protoc",
+        "protoc -I. --tonic_out=. x.proto",
+        ("protoc-gen-tonic",),
+        files=_PROTO,
+    ),
 ]
 
-_LANGUAGE_NAMES = {"de": "de_DE", "fr": "fr_FR", "es": "es_ES", "ru": "ru_RU", "zh": "zh_CN", "ja": "ja_JP", "nl": "nl_NL"}
+_LANGUAGE_NAMES = {
+    "de": "de_DE",
+    "fr": "fr_FR",
+    "es": "es_ES",
+    "ru": "ru_RU",
+    "zh": "zh_CN",
+    "ja": "ja_JP",
+    "nl": "nl_NL",
+}
 
 
 def _spoken(language: str) -> list[dict[str, Any]]:

@@ -45,7 +45,8 @@ def _need(need: Need, source: Source) -> Iterator[Problem]:
     file = f"needs/{need.id}.toml"
     known = {other.id for other in source.needs}
     families = set(source.distros.families)
-    for table, keys in (("packages", need.packages), ("static", need.static), ("verified", need.verified)):
+    tables = {"packages": need.packages, "static": need.static, "runtime": need.runtime, "verified": need.verified}
+    for table, keys in tables.items():
         yield from (
             Problem(file, f"{table}.{key}", "is no family of distros.toml") for key in keys if key not in families
         )
