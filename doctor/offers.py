@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ _DEBIAN_ARCH = {
     "aarch64": "arm64", "arm": "armhf", "armv7": "armhf", "riscv64gc": "riscv64", "i686": "i386", "i586": "i386",
     "powerpc64le": "ppc64el", "s390x": "s390x", "x86_64": "amd64",
 }  # fmt: skip
+
+
+_SONAME = re.compile(r"(?P<name>lib[a-z][a-z0-9._+-]{0,40})\.so\.(?P<version>\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,33 @@ def _runtime_fixes(case: Case) -> Iterator[Fix]:
     runtime = resolve(case.need.runtime, (), case.system, case.knowledge)
     if case.family is None or runtime is None:
         yield from _package_fixes(case)
+        yield from _by_naming_rule(case)
         return
     fix = install_packages(case.need, runtime, case.family, case.system)
     if fix is not None:
         yield fix
+
+
+def _by_naming_rule(case: Case) -> Iterator[Fix]:
+    """Debian calls the package of a shared library after its soname (Policy 8.1): libopus.so.0 is in libopus0."""
+    name = runtime_package(case.finding.facts.get("looked_up", ""))
+    known = case.packages
+    if name and case.family is not None and case.family.id == "debian" and not (known and known.names is None):
+        yield Fix(
+            title=f"Or only the library, without its headers: {name}",
+            commands=(as_root(manager_argv(case.family, (name,)), case.system, case.family),),
+            why="Debian names it after the library; where apt-get does not know the name, apt-cache search finds it.",
+            source="capability",
+        )
+
+
+def runtime_package(soname: str) -> str:
+    """Debian's name for the package of a soname, or "" where the rule says nothing."""
+    found = _SONAME.fullmatch(soname.rsplit("/", 1)[-1].lower())
+    if found is None:
+        return ""
+    name, version = found.group("name").replace("_", "-"), found.group("version")
+    return f"{name}-{version}" if name[-1].isdigit() else f"{name}{version}"
 
 
 OFFERS: Mapping[str, Callable[[Case], Iterator[Fix]]] = {
