@@ -13,6 +13,7 @@ LAYERS.update(
         "cmdtest": f"{APT}gcc libc6-dev cmdtest",
         "virtualenv": f"{APT}python3-virtualenv virtualenv",
         "meson-old": f"{APT}gcc libc6-dev ninja-build python3-pip python3-setuptools && pip install -q --break-system-packages meson==0.56.2",
+        "gcc-make": f"{APT}gcc libc6-dev make",
         "meson-fortran": f"{APT}gcc libc6-dev meson ninja-build",
     }
 )
@@ -160,7 +161,18 @@ _MORE = [
     row("own-code/feature-choice", "a crate whose feature must be chosen", "gcc", "cargo build", files=script('panic!("You must enable exactly one of the features `bundled` and `system`: none was found");') | {}),
 ]  # fmt: skip
 
+_RANLIB = "libcrypto.a:\n\tar cr libcrypto.a\n\tarm-linux-androideabi-ranlib libcrypto.a\n"
+_NDK = [
+    _start("verb-install", "a program with its subcommand in the message", "pnpm", _RUN.format("pnpm", 'status().expect("Could not pnpm install");')),
+    _start("verb-run", "the same with more words", "npm", 'let e = std::process::Command::new("npm").status().unwrap_err(); panic!("failed to npm run build: {:?}", e);'),
+    _start("verb-failed", "a subcommand that failed", "npm", 'let e = std::process::Command::new("npm").status().unwrap_err(); panic!("npm install failed: {:?}", e);'),
+    _start("quoted-colon", "the name and the error in quote marks", "protoc", 'let e = std::process::Command::new("protoc").status().unwrap_err(); eprintln!("Error: {:?}", std::io::Error::new(e.kind(), format!("protoc: {}", e))); std::process::exit(1);'),
+    row("tools/tar-xz", "tar without xz", "gcc", "rm -f /usr/bin/xz; tar xf x.tar.xz", ("xz",), files={"x.tar.xz": "no archive"}),
+    row("android/ranlib", "ranlib of an NDK that has none", "gcc-make", "make", ("ranlib",), files={"Makefile": _RANLIB}),
+]  # fmt: skip
+
 CAPTURES: list[dict[str, Any]] = [
+    *_NDK,
     *_MORE,
     *_COMPONENTS,
     *_WANTED,
