@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from doctor.context import target_in
 from doctor.host.target import gnu_prefix, parse_target
@@ -16,6 +16,16 @@ _FUSE_LD = re.compile(r"(?:-fus)?e-ld=(?P<linker>[\w./+-]+)")
 _NDK = re.compile(r"(?i)\bndk\b|android|\bclang-1\d: error: linker command failed")
 # rust-lld links for musl and, since 1.90, for x86_64's glibc: where the log does not tell, the trap has to be named.
 _MUSL_HINT = " If the target is a static musl one, no package of this system helps: build the library with the crate."
+# What others call an architecture -> what rustc calls it.
+_ARCH_ALIASES = {
+    "arm64": "aarch64",
+    "amd64": "x86_64",
+    "x64": "x86_64",
+    "x86": "i686",
+    "i386": "i686",
+    "riscv64": "riscv64gc",
+    "armhf": "armv7",
+}
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
 _BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
 _OWNER = re.compile(
@@ -109,11 +119,13 @@ def _program_kind(program: str) -> str:
     return "build" if _BUILD_PROGRAM.search(program) else "other"
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The known name that looks most like this one, or ""."""
+def nearest(name: str, names: Collection[str]) -> str:
+    """The known name that looks most like this one, or ""; a target keeps the architecture it was given."""
     import difflib  # noqa: PLC0415 (only for a misspelt name)
 
-    return next(iter(difflib.get_close_matches(name, list(names), 1, 0.75)), "")
+    arch, dash, rest = name.partition("-")
+    meant = f"{_ARCH_ALIASES.get(arch.lower(), arch)}{dash}{rest.replace('macos', 'darwin')}" if dash else name
+    return meant if meant in names else next(iter(difflib.get_close_matches(meant, list(names), 1, 0.75)), "")
 
 
 def fuse_ld(text: str) -> str:

@@ -8,6 +8,7 @@ from rows import APT, GCC, LAYERS, OLD, app, row, script
 
 LAYERS.update(
     {
+        "gcc-11": f"{APT}{GCC} gcc-11",
         "gcc-file": f"{APT}{GCC} file",
         "old-cargo-plugin": f"{APT}rustc cargo {GCC} cargo-outdated",
         "arm-none": f"{APT}{GCC} gcc-arm-none-eabi",
@@ -38,7 +39,10 @@ def _standard_c(target: str, name: str, about: str, header: str = "stdlib.h") ->
     return row(name, about, layer, command, ("C library",), files=files, target=target)
 
 
+_SPEC = "RUSTC_BOOTSTRAP=1 rustc -Zunstable-options --print target-spec-json --target x86_64-unknown-none > x86_64-my_os.json; sed -i '/is-builtin/d' x86_64-my_os.json"
+
 _CARGO = [
+    row("target/custom-std", "a target of an own specification", "gcc", "RUSTC_BOOTSTRAP=1 cargo build -Zjson-target-spec --target ./x86_64-my_os.json", ("x86_64-my_os",), files=app("#![no_std]\n#![no_main]\n"), before=_SPEC, target="x86_64-my_os"),
     row("own-code/panicked-words", "an own mistake that quotes a compiler's panic", "gcc", "cargo build", (), files=app('fn main() { println!("internal compiler error: the compiler unexpectedly panicked {}", x); }\n')),
     row("rust/panicked", "the compiler panics", "gcc", "RUST_BACKTRACE=0 RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Ztreat-err-as-bug=1 cargo build", ("rustc",), files=app("fn main() { let x: u32 = 1u64; }\n")),
     row("rust/panicked-1.63", "the compiler panics, Rust 1.63", "old-rust-gcc", OLD + "RUST_BACKTRACE=0 RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Ztreat-err-as-bug=1 cargo build", ("rustc",), files=app("fn main() { let x: u32 = 1u64; }\n")),
@@ -99,7 +103,13 @@ _LINK = [
 _GIT_DEP = 'mkdir -p /opt/dep/src; cd /opt/dep; printf \'[package]\\nname = "dep"\\nversion = "0.1.0"\\n\' > Cargo.toml; echo > src/lib.rs; git init -q; git add .; git -c user.name=a -c user.email=a@b commit -qm a; cd /root/app; '
 _DEP = 'dep = { git = "file:///opt/dep" }'
 _USER = "setpriv --reuid 1000 --regid 1000 --clear-groups "
+_LTO = "gcc-11 -flto -c two.c && gcc -c main.c"
+_TWO = {"two.c": "int two(void) { return 2; }\n", "main.c": "int two(void);\nint main(void) { return two(); }\n"}
 _FAILURES = [
+    row("link/lto-gcc", "objects of another gcc's LTO", "gcc-11", "gcc main.o two.o", ("LTO",), files=_TWO, before=_LTO),
+    row("link/lto-gcc-rustc", "the same in a link of rustc", "gcc-11", "RUSTFLAGS='-C linker-features=-lld -C link-arg=/root/app/two.o' cargo build", ("LTO",), files=app('extern "C" { fn two() -> i32; }\nfn main() { std::process::exit(unsafe { two() }) }\n') | _TWO, before=_LTO),
+    row("cargo/git-branch-gone", "a branch that is not there", "git", "cargo build", ("branch",), files=app(deps=_DEP.replace(" }", ', branch = "devel" }')), before=_GIT_DEP),
+    row("cargo/git-tag-gone", "a tag that is not there", "git", "cargo build", ("tag",), files=app(deps=_DEP.replace(" }", ', tag = "v1.0.7" }')), before=_GIT_DEP),
     row("rustup/custom-esp", "a toolchain of Espressif's that is not there", "host", "RUST_BACKTRACE=0 cargo build", ("esp",), files=app() | {"rust-toolchain.toml": '[toolchain]\nchannel = "esp"\n'}),
     row("rustup/custom-plus", "a linked toolchain that is not there", "host", "RUST_BACKTRACE=0 cargo +stage1 build", ("stage1",), files=app()),
     row("rustup/custom-solana", "Solana's toolchain that is not there", "host", "RUST_BACKTRACE=0 RUSTUP_TOOLCHAIN=solana cargo build", ("solana",), files=app()),
