@@ -167,6 +167,7 @@ _NDK = [
     _start("verb-run", "the same with more words", "npm", 'let e = std::process::Command::new("npm").status().unwrap_err(); panic!("failed to npm run build: {:?}", e);'),
     _start("verb-failed", "a subcommand that failed", "npm", 'let e = std::process::Command::new("npm").status().unwrap_err(); panic!("npm install failed: {:?}", e);'),
     _start("quoted-colon", "the name and the error in quote marks", "protoc", 'let e = std::process::Command::new("protoc").status().unwrap_err(); eprintln!("Error: {:?}", std::io::Error::new(e.kind(), format!("protoc: {}", e))); std::process::exit(1);'),
+    row("own-code/copy-named-like-a-tool", "a file named like a program that cannot be copied", "gcc", "cargo build", files=script('std::fs::copy("lib", "out").expect("failed to copy lib");')),
     row("tools/tar-xz", "tar without xz", "gcc", "rm -f /usr/bin/xz; tar xf x.tar.xz", ("xz",), files={"x.tar.xz": "no archive"}),
     row("android/ranlib", "ranlib of an NDK that has none", "gcc-make", "make", ("ranlib",), files={"Makefile": _RANLIB}),
 ]  # fmt: skip
