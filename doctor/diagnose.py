@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, islice
 
-from doctor.facts import block_facts, derived, need_facts
+from doctor.captured import derived, need_facts
+from doctor.facts import block_facts
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Condition, Rule
 from doctor.log.grammar import DEPENDENCY

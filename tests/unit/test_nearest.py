@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.facts import nearest
+from doctor.captured import nearest
 
 _TARGETS = {
     "aarch64-apple-darwin", "aarch64-unknown-linux-gnu", "i686-pc-windows-msvc", "sparc64-unknown-linux-gnu",
