@@ -39,7 +39,14 @@ from lab import base, layer, machine_rust, missing_parts, new_root
 from musl_std import toolchain
 
 HERE = Path(__file__).parent
-LAYERS = {**first.LAYERS, **rows.LAYERS, **captures_system.LAYERS, **captures_compilers.LAYERS, **captures_cargo.LAYERS, **captures_runtime.LAYERS}
+LAYERS = {
+    **first.LAYERS,
+    **rows.LAYERS,
+    **captures_system.LAYERS,
+    **captures_compilers.LAYERS,
+    **captures_cargo.LAYERS,
+    **captures_runtime.LAYERS,
+}
 _TABLES = (
     first.CAPTURES,
     captures_linking.CAPTURES,
