@@ -116,9 +116,11 @@ class _Walk:
 
     def _is_emitted(self, line: Line) -> bool:
         """Older cargo lists a script's warnings without its name: one a line, between a heading and a blank line."""
-        if line.text.strip() == grammar.EMITTED:
+        heading = line.text.strip() == grammar.EMITTED
+        if heading or (not self._emitted and grammar.SCRIPT_WARNING.match(line.text)):
             self._open(BUILD_SCRIPT)
             self._fatal, self._emitted = False, True
+            line = line if heading else Line(line.number, line.text.removeprefix("warning: "))
         elif not self._emitted:
             return False
         elif line.text.startswith("warning: "):

@@ -33,6 +33,7 @@ SUMMARY = re.compile(
 )
 CRATE_WARNING = re.compile(r"^\s*(?:warning|error): (?P<name>[A-Za-z][\w-]*)@(?P<version>\d[\w.+-]*): ?(?P<text>.*)$")
 EMITTED = "The following warnings were emitted during compilation:"
+SCRIPT_WARNING = re.compile(r"^warning: `[^`\n]{0,200}\bpkg-?conf(?:ig)?\b")  # one whose heading was cut off
 # Also rustfmt's diffs: they show the reader's own source.
 TEST_START = re.compile(
     r"^\s*(?:running \d+ tests?|---- .+ (?:stdout|stderr) ----|failures:|Diff in \S.* at line \d+:|Diff in \S.*:\d+:)$"
