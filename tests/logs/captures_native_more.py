@@ -9,6 +9,7 @@ from rows import APT, GCC, HELLO, LAYERS, MUSL, OLD, app, cc, row, script
 LAYERS.update(
     {
         "cross-arm64-zlib": f"{APT}{GCC} gcc-aarch64-linux-gnu libc6-dev-arm64-cross zlib1g-dev",
+        "libclang-no-pkg": f"{APT}{GCC} g++ clang libclang-dev",
         "ssl-clang": f"{APT}{GCC} g++ clang libclang-dev pkg-config libssl-dev libcurl4-openssl-dev",
     }
 )
@@ -119,6 +120,10 @@ _SAYS = [
 _WORDS = [
     *[_asks(f"says-{name}", f"a script that misses {missing}", rust, "", missing) for name, missing, rust in _SAYS],
     _sys("selinux-sys", "0.6.2", "libselinux"),
+    *[
+        row(f"sys/opencv-{version}", f"opencv {version} without OpenCV and without pkg-config", "libclang-no-pkg", missing=("OpenCV",), files=app(deps=f'opencv = "={version}"'))
+        for version in ("0.62.0", "0.94.4")
+    ],
     row("native/foreign-skipped", "the host's zlib is skipped in a link for another architecture", "cross-arm64-zlib", "aarch64-linux-gnu-gcc main.c -L/usr/lib/x86_64-linux-gnu -lz", ("zlib for arm64",), files={"main.c": "int main(void) { return 0; }\n"}),
     *[
         row(f"native/header-unknown-{compiler}", f"a header that nobody knows, {compiler}", layer, f"CC={compiler} cargo build", ("widget",), files=app(deps='widget-sys = { path = "vendor/widget-sys" }') | _WIDGET)
