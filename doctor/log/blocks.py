@@ -103,6 +103,7 @@ class _Walk:
         if self._is_emitted(line):
             return
         if script:
+            self._bare_warning()
             self._open(BUILD_SCRIPT, Crate(script.group("name"), script.group("version") or ""))
             self._place = script.group("path") or grammar.ELSEWHERE
             self._lines.append(line)
@@ -116,11 +117,9 @@ class _Walk:
 
     def _is_emitted(self, line: Line) -> bool:
         """Older cargo lists a script's warnings without its name: one a line, between a heading and a blank line."""
-        heading = line.text.strip() == grammar.EMITTED
-        if heading or (not self._emitted and grammar.SCRIPT_WARNING.match(line.text)):
+        if line.text.strip() == grammar.EMITTED:
             self._open(BUILD_SCRIPT)
             self._fatal, self._emitted = False, True
-            line = line if heading else Line(line.number, line.text.removeprefix("warning: "))
         elif not self._emitted:
             return False
         elif line.text.startswith("warning: "):
@@ -131,6 +130,13 @@ class _Walk:
         if line.text.strip():
             self._lines.append(line)
         return True
+
+    def _bare_warning(self) -> None:
+        """A script's own warning right before its failure, without the heading that older cargo gives it."""
+        if self._lines and grammar.SCRIPT_WARNING.match(self._lines[0].text):
+            first = self._lines[0]
+            self._kind = BUILD_SCRIPT
+            self._lines[0] = Line(first.number, first.text.removeprefix("warning: "))
 
     def _cut_script(self, line: Line) -> None:
         """A build script whose head was cut off: its streams or its panic show what it is."""

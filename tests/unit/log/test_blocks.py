@@ -79,6 +79,18 @@ warning: build failed, waiting for other jobs to finish...
             [("build-script", "zlib-sys"), ("build-script", "zlib-sys")],
             id="warnings that older cargo lists belong to the script that failed",
         ),
+        pytest.param(
+            'warning: `"pkg-config" "--libs" "zlib"` did not exit successfully: exit code: 1\n'
+            "error: failed to run custom build command for `zlib-sys v1.1.0`\n",
+            [("build-script", "zlib-sys"), ("build-script", "zlib-sys")],
+            id="so does one whose heading was cut off",
+        ),
+        pytest.param(
+            'warning: `"pkg-config" "--libs" "zlib"` did not exit successfully: exit code: 1\n'
+            "error[E0308]: mismatched types\n",
+            [("rustc", ""), ("rustc", "")],
+            id="but not when no script failed after it",
+        ),
         pytest.param("bash: cmake: command not found\n", [("output", "")], id="other programs are output"),
         pytest.param("", [], id="nothing has no blocks"),
     ],
