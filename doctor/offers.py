@@ -127,24 +127,27 @@ def _note_fixes(case: Case) -> Iterator[Fix]:
 
 def _runtime_fixes(case: Case) -> Iterator[Fix]:
     """What a program needs to start: the library without its headers, where that is a package of its own."""
+    family, facts = case.family, case.finding.facts
     runtime = resolve(case.need.runtime, (), case.system, case.knowledge)
-    if case.family is None or runtime is None:
+    if family is None or _useless(facts, family) or _foreign(facts, family):
         yield from _package_fixes(case)
-        yield from _by_naming_rule(case)
-        return
-    fix = install_packages(case.need, runtime, case.family, case.system)
-    if fix is not None:
-        yield fix
+    elif runtime is None:
+        yield from _package_fixes(case)
+        yield from _by_naming_rule(case, family)
+    else:
+        fix = install_packages(case.need, runtime, family, case.system)
+        if fix is not None:
+            yield fix
 
 
-def _by_naming_rule(case: Case) -> Iterator[Fix]:
+def _by_naming_rule(case: Case, family: Family) -> Iterator[Fix]:
     """Debian calls the package of a shared library after its soname (Policy 8.1): libopus.so.0 is in libopus0."""
     name = runtime_package(case.finding.facts.get("looked_up", ""))
     known = case.packages
-    if name and case.family is not None and case.family.id == "debian" and not (known and known.names is None):
+    if name and family.id == "debian" and not (known and known.names is None):
         yield Fix(
             title=f"Or only the library, without its headers: {name}",
-            commands=(as_root(manager_argv(case.family, (name,)), case.system, case.family),),
+            commands=(as_root(manager_argv(family, (name,)), case.system, family),),
             why="Debian names it after the library; where apt-get does not know the name, apt-cache search finds it.",
             source="capability",
         )

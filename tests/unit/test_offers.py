@@ -44,3 +44,9 @@ def test_a_version_that_is_known_not_to_be_packaged_is_not_guessed() -> None:
     text = "./app: error while loading shared libraries: libssl.so.1.1: cannot open shared object file: No such file or directory\n"
     fixes = run(text, "ubuntu:22.04", "", KNOWLEDGE).diagnoses[0].fixes
     assert not any("libssl1" in line for fix in fixes for line in fix.commands)
+
+
+def test_no_package_of_glibc_s_is_guessed_for_a_musl_program() -> None:
+    text = "Error loading shared library libopus.so.0: No such file or directory (needed by ./app)\n"
+    fixes = run(text, "debian:12", "x86_64-unknown-linux-musl", KNOWLEDGE).diagnoses[0].fixes
+    assert not any("libopus" in line for fix in fixes for line in fix.commands)
