@@ -6,11 +6,12 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from doctor.by_name import unrecorded_need
 from doctor.diagnose import holds
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import FixTemplate, Rule
+from doctor.knowledge.records import FixTemplate, LookUp, Rule
 from doctor.model import Context, Edit, Finding, Fix, System
-from doctor.offers import OFFERS, Case, by_capability
+from doctor.offers import OFFERS, Case
 from doctor.template import fill, fill_argv
 
 
@@ -38,8 +39,16 @@ def _fixes(
         case = Case(knowledge.need(key), finding, context, knowledge)
         for offer in template.offer:
             yield from (_worded(fix, template, finding.facts) for fix in OFFERS[offer](case))
-    elif rule.look_up is not None and "packages" in template.offer:
-        yield from by_capability(rule, finding, context.system, knowledge)
+    elif rule.look_up is not None and {"packages", "runtime"} & set(template.offer):
+        yield from _unrecorded(rule.look_up, finding, context, knowledge)
+
+
+def _unrecorded(look_up: LookUp, finding: Finding, context: Context, knowledge: Knowledge) -> Iterator[Fix]:
+    """For a name without a record: what the system itself knows of it, with all that holds for packages."""
+    need = unrecorded_need(look_up.by, finding.facts.get("looked_up", ""), context.system, knowledge)
+    if need is not None:
+        for fix in OFFERS["packages"](Case(need, finding, context, knowledge)):
+            yield replace(fix, why=need.note, source="capability") if fix.commands else fix
 
 
 def _own(template: FixTemplate, facts: Mapping[str, str], system: System) -> Fix | None:

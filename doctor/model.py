@@ -77,11 +77,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A system release: the fields of os-release that decide packages (`like` is every word of ID_LIKE)."""
+    """A system release: the fields of os-release that decide packages.
+
+    `like` is every word of ID_LIKE; `variant` is VARIANT_ID, by which systems that cannot install into themselves
+    differ from their sisters (Silverblue from Workstation).
+    """
 
     id: str
     version: str = ""
     like: tuple[str, ...] = ()
+    variant: str = ""
 
     def __str__(self) -> str:
         return f"{self.id}:{self.version}" if self.version else self.id

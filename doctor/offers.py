@@ -7,9 +7,10 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from doctor.by_name import unrecorded_need
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Family, Need, Packages, Rule
-from doctor.model import Context, Edit, Finding, Fix, System
+from doctor.knowledge.records import Family, Need, Packages
+from doctor.model import Context, Edit, Finding, Fix, Release, System
 from doctor.packages import (
     as_root,
     by_hand,
@@ -19,7 +20,6 @@ from doctor.packages import (
     packages_of,
     resolve,
 )
-from doctor.template import fill, is_safe_word
 
 # Debian's names of architectures, for packages of another one (man dpkg-architecture).
 _DEBIAN_ARCH = {
@@ -61,16 +61,48 @@ def _package_fixes(case: Case) -> Iterator[Fix]:
     need, family = case.need, case.family
     if family is None:
         yield by_hand(need, case.knowledge)
-    elif need.kind == "library" and _useless(case.finding.facts, family):
-        return
+    elif need.kind == "library" and useless(case.finding.facts, family):
+        yield from _musl_fixes(case, family)
     elif need.kind == "library" and _foreign(case.finding.facts, family):
         yield from _foreign_install(case, family)
     elif case.packages is None:
-        yield from _elsewhere(need, family, case.knowledge)
+        yield from _by_file(case) or _elsewhere(need, family, case.knowledge)
     else:
-        fix = install_packages(need, case.packages, family, case.system)
-        if fix is not None:
-            yield fix
+        fix = install_packages(need, case.packages, family, case.system, family.base)
+        denied = case.packages.names is None and case.system.release.id == "debian"
+        yield from (_by_file(case) if denied else ()) or ((fix,) if fix else ())
+
+
+def _by_file(case: Case) -> tuple[Fix, ...]:
+    """Where the record has no package: the one that holds a file of exactly this name, if the family tells."""
+    look_up, name = case.knowledge.rule(case.finding.rule).look_up, case.finding.facts.get("looked_up", "")
+    found = unrecorded_need(look_up.by, name, case.system, case.knowledge) if look_up else None
+    if found is None:
+        return ()
+    fix = install_packages(found, packages_of(found, case.system, case.knowledge), case.family, case.system)
+    return (replace(fix, title=f"Install {case.need.title}", why=found.note, source="capability"),) if fix else ()
+
+
+def _musl_fixes(case: Case, family: Family) -> Iterator[Fix]:
+    """Why a package of this system is no help for a static musl program, and where one would be."""
+    need, facts = case.need, case.finding.facts
+    if facts.get("target_libc") != "musl" or family.os != "linux":
+        return
+    there = System(Release("alpine"), "alpine", "option", root=True)
+    names = [
+        name
+        for cell in (
+            packages_of(need, there, case.knowledge),
+            resolve(need.static, need.static_if, there, case.knowledge),
+        )
+        for name in (cell.names or () if cell else ())
+    ]
+    apk = f" There: {shlex.join(('apk', 'add', *dict.fromkeys(names)))}." if names else ""
+    yield Fix(
+        title="Or build where the system's own libc is musl: in an Alpine container",
+        why=f"No package of {family.title} helps: its libraries are built for glibc and cannot be linked into a static "
+        f"musl program.{apk}",
+    )
 
 
 def _elsewhere(need: Need, family: Family, knowledge: Knowledge) -> Iterator[Fix]:
@@ -83,17 +115,17 @@ def _elsewhere(need: Need, family: Family, knowledge: Knowledge) -> Iterator[Fix
 def _static_fixes(case: Case) -> Iterator[Fix]:
     """The archives for a static link: separate packages where the host's own libc is the target's."""
     need, family = case.need, case.family
-    if family is None or _useless(case.finding.facts, family):
+    if family is None or useless(case.finding.facts, family):
         return
     extra = resolve(need.static, need.static_if, case.system, case.knowledge)
     if extra is None or not extra.names:
         return
     base = case.packages
     names = tuple(dict.fromkeys([*((base.names or ()) if base else ()), *extra.names]))
-    fix = install_packages(need, Packages(names), family, case.system)
+    fix = install_packages(need, Packages(names), family, case.system, family.base)
     if fix is not None:
         title = f"Install {need.title} with its static archives"
-        yield Fix(title, fix.commands, why="A static link needs the .a files too.")
+        yield Fix(title, fix.commands, caution=fix.caution, why="A static link needs the .a files too.")
 
 
 def _vendored_fixes(case: Case) -> Iterator[Fix]:
@@ -129,13 +161,13 @@ def _runtime_fixes(case: Case) -> Iterator[Fix]:
     """What a program needs to start: the library without its headers, where that is a package of its own."""
     family, facts = case.family, case.finding.facts
     runtime = resolve(case.need.runtime, (), case.system, case.knowledge)
-    if family is None or _useless(facts, family) or _foreign(facts, family):
+    if family is None or useless(facts, family) or _foreign(facts, family):
         yield from _package_fixes(case)
     elif runtime is None:
         yield from _package_fixes(case)
         yield from _by_naming_rule(case, family)
     else:
-        fix = install_packages(case.need, runtime, family, case.system)
+        fix = install_packages(case.need, runtime, family, case.system, family.base)
         if fix is not None:
             yield fix
 
@@ -172,7 +204,7 @@ OFFERS: Mapping[str, Callable[[Case], Iterator[Fix]]] = {
 }
 
 
-def _useless(facts: Mapping[str, str], family: Family) -> bool:
+def useless(facts: Mapping[str, str], family: Family) -> bool:
     """A library of the system is built for the system's libc: no help for musl on glibc, for Windows, for wasm."""
     libc, target_os = facts.get("target_libc", ""), facts.get("target_os", "")
     if target_os and target_os != family.os:
@@ -201,20 +233,3 @@ def _foreign_install(case: Case, family: Family) -> Iterator[Fix]:
         caution="pkg-config has to be told too: PKG_CONFIG_ALLOW_CROSS=1 with PKG_CONFIG_LIBDIR set to that "
         "architecture's pkgconfig folder.",
     )
-
-
-def by_capability(rule: Rule, finding: Finding, system: System, knowledge: Knowledge) -> Iterator[Fix]:
-    """A name without a record: some package managers resolve it themselves (`pkgconfig(x)`, `pc:x`, `cmd:x`)."""
-    family = family_of_release(system, knowledge)
-    if family is None or rule.look_up is None:
-        return
-    name = finding.facts.get("looked_up", "")
-    template = next((family.capability[by] for by in rule.look_up.by if by in family.capability), "")
-    if template and is_safe_word(name):
-        argv = manager_argv(family, (fill(template, {"name": name}),))
-        yield Fix(
-            title=f"Install what provides {name}",
-            commands=(as_root(argv, system, family),),
-            why="Found by name through the package manager; no record of ours says more.",
-            source="capability",
-        )

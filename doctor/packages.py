@@ -8,15 +8,17 @@ from collections.abc import Mapping
 
 from doctor.host.family import in_release
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Family, Need, Packages, PackagesIf
-from doctor.model import Fix, System
+from doctor.knowledge.records import Family, Need, Packages, PackagesIf, Repository
+from doctor.model import Fix, Release, System
+
+_NAMES_ELSEWHERE = 5  # enough to recognise the package by
 
 
 def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
     """The fix that installs a need from the system's packages, whatever the target; None when it cannot."""
     family = family_of_release(system, knowledge)
     return (
-        install_packages(need, packages_of(need, system, knowledge), family, system)
+        install_packages(need, packages_of(need, system, knowledge), family, system, family.base)
         if family
         else by_hand(need, knowledge)
     )
@@ -69,21 +71,72 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
-def install_packages(need: Need, packages: Packages | None, family: Family | None, system: System) -> Fix | None:
-    """The fix that installs these packages; None when nothing is known or all of it is in the base system."""
+def install_packages(
+    need: Need, packages: Packages | None, family: Family | None, system: System, base: str = ""
+) -> Fix | None:
+    """The fix that installs these packages; None when nothing is known or all of it is in the base system.
+
+    `base` is the family that the family follows where a record says nothing of it.
+    """
     if family is None or packages is None:
         return None
     if packages.names is None:
         return Fix(title=f"{need.title} is not packaged for {family.title}", why=need.note)
     if not packages.names:
         return None
-    commands = [family.refresh] if system.stale_lists and family.refresh else []
-    commands.append(manager_argv(family, packages.names))
+    repository = repository_of(need, family, system.release)
+    commands = [as_root(argv, system, family) for argv in _before(family, system)]
+    commands += switch_on(repository, family, system) if repository else ()
+    commands.append(as_root(manager_argv(family, packages.names), system, family))
+    notes = (family.note, repository.note if repository else "", _doubt(need, family, base))
     return Fix(
         title=f"Install {need.title}",
-        commands=tuple(as_root(argv, system, family) for argv in commands),
-        caution=family.note or None,
+        commands=tuple(commands),
+        caution=" ".join(note for note in notes if note) or None,
     )
+
+
+def _before(family: Family, system: System) -> list[tuple[str, ...]]:
+    return [family.refresh] if system.stale_lists and family.refresh else []
+
+
+def _doubt(need: Need, family: Family, base: str) -> str:
+    """A name that neither an index nor the packaging source proves is said to be one."""
+    proof = need.verified.get(family.id) or need.verified.get(base)
+    if proof is None or proof.by != "unproven":
+        return ""
+    return f"The package's name for {family.title} is not proven: neither its index nor its packaging source was read."
+
+
+def repository_of(need: Need, family: Family, release: Release) -> Repository | None:
+    """The repository that has to be switched on first on this release; None when none has to."""
+    wanted = next(
+        (
+            item.name
+            for item in need.repositories
+            if item.family == family.id and version_holds(item.version, release.version)
+        ),
+        "",
+    )
+    fitting = (
+        one
+        for one in family.repositories
+        if one.name == wanted and (not one.ids or release.id in one.ids) and version_holds(one.version, release.version)
+    )
+    return next(fitting, None)
+
+
+def switch_on(repository: Repository, family: Family, system: System) -> tuple[str, ...]:
+    """The commands that switch a repository on, as one pastes them."""
+    major = system.release.version.partition(".")[0]
+    facts = {"major": major if major.isdigit() else ""}
+    argvs = (tuple(word.replace("{major}", facts["major"]) for word in argv) for argv in repository.commands)
+    return tuple(_with_arch(as_root(argv, system, family)) for argv in argvs)
+
+
+def _with_arch(command: str) -> str:
+    """`'…{arch}…'` → `"…$(arch)…"`: the shell knows the architecture (arch(1) of coreutils)."""
+    return re.sub(r"'([\w.-]*)\{arch\}([\w.-]*)'", r'"\1$(arch)\2"', command)
 
 
 def manager_argv(family: Family, packages: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,10 +152,10 @@ def as_root(argv: tuple[str, ...], system: System, family: Family) -> str:
 def by_hand(need: Need, knowledge: Knowledge) -> Fix:
     """For a system that we do not know: what the package is called elsewhere, and no command."""
     known = [
-        f"{knowledge.distros.families[family].title}: {' '.join(packages.names)}"
-        for family, packages in need.packages.items()
-        if packages.names and family in knowledge.distros.families
-    ]
+        f"{family.title}: {' '.join(names)}"
+        for key, family in knowledge.distros.families.items()
+        if (names := need.packages[key].names if key in need.packages else None)
+    ][:_NAMES_ELSEWHERE]
     return Fix(
         title=f"Install {need.title} with your system's package manager",
         why=f"Its name elsewhere: {'; '.join(known)}." if known else "",

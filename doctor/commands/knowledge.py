@@ -1,10 +1,11 @@
-"""doctor knowledge list | show ID | lint [DIR] | try LOG: what doctor knows, and whether it is right."""
+"""doctor knowledge list | show ID | lint [DIR] | try LOG | truth: what doctor knows, and whether it is right."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from doctor.commands import truth
 from doctor.commands.options import add_distro, add_output
 from doctor.knowledge.load import Knowledge, load
 
@@ -23,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--rule", action="append", metavar="ID", default=[], help="only this rule's patterns and examples; repeatable"
     )
     linting.add_argument("--table", action="store_true", help="print the table of knowledge/README.md instead")
+    proving = actions.add_parser("truth", help="prove the packages' names against a system's package index")
+    add_output(proving)
+    truth.configure(proving)
     trying = actions.add_parser("try", help="how a log is cut into blocks, and which rules speak in each")
     trying.add_argument("log", metavar="LOG")
     add_distro(trying)
@@ -30,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one action; lint returns 1 when a record is wrong."""
-    actions = {"list": _list, "show": _show, "lint": _lint, "try": _try}
+    actions = {"list": _list, "show": _show, "lint": _lint, "try": _try, "truth": truth.run}
     return actions[args.action](args)
 
 

@@ -15,18 +15,18 @@ def family_of(release: Release, distros: Distros, managers: Collection[str] = ()
 
     `managers` are the package managers on the PATH (see `managers_on`). They count only when neither ID nor ID_LIKE
     (os-release(5)) says anything, because a manager is no family: Mageia has dnf, ALT has apt-get, Wolfi has apk, each
-    with names of its own. Such systems stand in `not_family`, and are never guessed.
+    with names of its own. Systems without a family stand in `not_family`, and are never guessed. An id that two unlike
+    systems use is in no family; what it is when all else is silent stands in `like`.
     """
+    if release.id in distros.not_family:
+        return "", ""
     for how, name in (("id", release.id), *(("like", word) for word in release.like)):
-        if name in distros.not_family:
-            if how == "id":
-                return "", ""
-            continue
-        owner = _by_id(name, distros)
+        owner = "" if name in distros.not_family else _by_id(name, distros)
         if owner:
             return owner, how
-    owner = _by_manager(distros, managers)
-    return (owner, "manager") if owner else ("", "")
+    usual = _by_id(distros.like.get(release.id, ""), distros)
+    owner = _by_manager(distros, managers, usual)
+    return (owner, "manager") if owner else (usual, "id" if usual else "")
 
 
 def managers_on(folders: Collection[str], distros: Distros) -> tuple[str, ...]:
@@ -53,13 +53,20 @@ def _by_id(name: str, distros: Distros) -> str:
     return exact or next((key for key, family in distros.families.items() if stem in family.ids), "")
 
 
-def _by_manager(distros: Distros, managers: Collection[str]) -> str:
-    """Find the one Linux family whose manager is there; two managers say nothing, nor does one that runs anywhere."""
-    families = [
-        family for family in distros.families.values() if family.os == "linux" and family.root and not family.base
-    ]
-    found = [family.id for family in families if any(name in managers for name in _manager_names(family))]
-    return found[0] if len(found) == 1 else ""
+def _by_manager(distros: Distros, managers: Collection[str], usual: str) -> str:
+    """Find the one Linux family that the managers here speak for; two say nothing, nor does one that runs anywhere.
+
+    It is the first family with that manager, others only have it too. `usual` is the family to keep if it has one of
+    them as well.
+    """
+    homes: dict[str, str] = {}
+    for family in distros.families.values():
+        if family.os == "linux" and family.root and not family.base:
+            homes = dict.fromkeys(_manager_names(family), family.id) | homes
+    if usual and set(_manager_names(distros.families[usual])) & set(managers):
+        return usual
+    found = {homes[name] for name in managers if name in homes}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _manager_names(family: Family) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def parse_release(text: str) -> Release:
         id=tidy_id(fields.get("ID", "")),
         version=fields.get("VERSION_ID", "").strip(),
         like=tuple(tidy_id(word) for word in fields.get("ID_LIKE", "").split()),
+        variant=tidy_id(fields.get("VARIANT_ID", "")),
     )
 
 

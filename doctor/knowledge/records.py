@@ -147,6 +147,31 @@ class PackagesIf:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class RepositoryIf:
+    """The packages of a need lie in a repository that a family's systems of this version do not have switched on."""
+
+    family: str
+    version: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Verified:
+    """How a family's names were proven: `on` a day, `by` one of VERIFIED_BY, and what was read."""
+
+    on: str
+    by: str
+    of: str = ""
+
+
+VERIFIED_BY = (
+    "index",  # the package index of the system itself
+    "source",  # the distribution's own packaging source
+    "unproven",  # neither was within reach: the answer says so
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Vendored:
     """The crate's own feature that builds the library itself; `needs` are what that takes on the machine."""
 
@@ -177,7 +202,8 @@ class Need:
     note: str = ""
     link: str = ""
     proof: tuple[str, ...] = ()
-    verified: Mapping[str, str] = field(default_factory=dict)
+    verified: Mapping[str, Verified] = field(default_factory=dict)
+    repositories: tuple[RepositoryIf, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -189,6 +215,20 @@ class Older:
     refresh: tuple[str, ...] = ()
     before: str = ""
     ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Repository:
+    """How a repository of packages is switched on: on systems with one of `ids` (none for all) of this version.
+
+    `commands` are argv with `{major}` and `{arch}` to fill in; without any, `note` says what to do by hand.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    version: str = ""
+    commands: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -211,6 +251,7 @@ class Family:
     capability: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     older: tuple[Older, ...] = ()
+    repositories: tuple[Repository, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -6,6 +6,7 @@ import re
 
 from doctor.knowledge.records import (
     NAME_KINDS,
+    VERIFIED_BY,
     Condition,
     Counterexample,
     Distros,
@@ -19,9 +20,12 @@ from doctor.knowledge.records import (
     Older,
     Packages,
     PackagesIf,
+    Repository,
+    RepositoryIf,
     Rule,
     SymbolGroup,
     Vendored,
+    Verified,
 )
 from doctor.knowledge.table import Table
 
@@ -85,6 +89,7 @@ def read_need(table: Table) -> Need:
         link=table.text("link", ""),
         proof=table.texts("proof"),
         verified=_verified(table.table("verified")),
+        repositories=tuple(_repository_if(item) for item in table.tables("repository")),
     )
     table.finish()
     return need
@@ -281,11 +286,15 @@ def _by_family(table: Table) -> dict[str, Packages]:
     return {key: _packages(table, key) for key in table.keys()}  # noqa: SIM118 (not a dict)
 
 
-def _packages_if(table: Table) -> PackagesIf:
+def _version(table: Table) -> str:
     version = table.text("version", "")
     if not _VERSION.fullmatch(version):
         raise table.error("version", f"`{version}` is not a comparison such as >=40 or <9.2")
-    found = PackagesIf(distro=table.text("distro"), version=version, packages=_packages(table, "packages"))
+    return version
+
+
+def _packages_if(table: Table) -> PackagesIf:
+    found = PackagesIf(distro=table.text("distro"), version=_version(table), packages=_packages(table, "packages"))
     table.finish()
     return found
 
@@ -301,8 +310,22 @@ def _vendored(table: Table) -> Vendored:
     return vendored
 
 
-def _verified(table: Table) -> dict[str, str]:
-    return {key: table.text(key) for key in table.keys()}  # noqa: SIM118 (not a dict)
+def _repository_if(table: Table) -> RepositoryIf:
+    found = RepositoryIf(family=table.text("family"), version=_version(table), name=table.text("name"))
+    table.finish()
+    return found
+
+
+def _verified(table: Table) -> dict[str, Verified]:
+    return {key: _proof(table.table(key)) for key in table.keys()}  # noqa: SIM118 (not a dict)
+
+
+def _proof(table: Table) -> Verified:
+    verified = Verified(on=table.text("on"), by=_one_of(table, "by", VERIFIED_BY), of=table.text("of", ""))
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", verified.on):
+        raise table.error("on", f"`{verified.on}` is not a day such as 2026-11-25")
+    table.finish()
+    return verified
 
 
 def _family(key: str, table: Table) -> Family:
@@ -321,9 +344,23 @@ def _family(key: str, table: Table) -> Family:
         capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)
         note=table.text("note", ""),
         older=tuple(_older(item) for item in table.tables("older")),
+        repositories=tuple(_repository(item) for item in table.tables("repository")),
     )
     table.finish()
     return family
+
+
+def _repository(table: Table) -> Repository:
+    """`[[family.ID.repository]]`: how one is switched on."""
+    repository = Repository(
+        name=table.text("name"),
+        ids=table.texts("ids"),
+        version=_version(table),
+        commands=_commands(table),
+        note=table.text("note", ""),
+    )
+    table.finish()
+    return repository
 
 
 def _older(table: Table) -> Older:

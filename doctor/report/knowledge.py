@@ -28,7 +28,9 @@ def listing_json(knowledge: Knowledge) -> str:
                 "packages": {family: _cell(packages) for family, packages in need.packages.items()},
                 "static": {family: _cell(packages) for family, packages in need.static.items()},
                 "vendored": {"crate": need.vendored.crate, "feature": need.vendored.feature} if need.vendored else None,
-                "verified": dict(need.verified),
+                "verified": {
+                    family: {"on": proof.on, "by": proof.by, "of": proof.of} for family, proof in need.verified.items()
+                },
             }
             for need in knowledge.needs()
         ],
@@ -58,7 +60,7 @@ def need_text(need: Need, knowledge: Knowledge, family: str = "") -> str:
     lines.append("  packages")
     for key, packages in need.packages.items():
         if not family or key == family:
-            checked = f"   verified {need.verified[key]}" if key in need.verified else ""
+            checked = f"   {need.verified[key].by} {need.verified[key].on}" if key in need.verified else ""
             lines.append(f"    {knowledge.distros.families[key].title:<24}{_words(packages)}{checked}")
     lines += [
         f"    static, {key:<16}{_words(packages)}"

@@ -42,6 +42,7 @@ def test_release_of_a_root(root: str, expected: Release) -> None:
         pytest.param("ID=arch", Release("arch"), id="no quotes, no newline"),
         pytest.param("ID='UOS'\n", Release("uos"), id="capitals become small"),
         pytest.param('ID="elementary OS"\n', Release("elementary-os"), id="a space becomes a hyphen"),
+        pytest.param("ID=fedora\nVARIANT_ID=silverblue\n", Release("fedora", variant="silverblue"), id="a variant"),
         pytest.param("# ID=no\n\nID=yes\r\n", Release("yes"), id="comments and CRLF"),
         pytest.param("ID=a\nID=b\n", Release("b"), id="the last one wins, as in a shell"),
         pytest.param('ID="unclosed\n', Release("unclosed"), id="an unclosed quote"),

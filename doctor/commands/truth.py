@@ -1,0 +1,117 @@
+"""doctor knowledge truth: every package name against the package index that it must be in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from doctor.errors import UsageError
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.truth.package_index import PackageIndex
+from doctor.model import Release
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of `doctor knowledge truth`."""
+    parser.add_argument(
+        "--family", metavar="F", help="a family of distros.toml; default: the index's, or this system's"
+    )
+    parser.add_argument(
+        "--index",
+        action="append",
+        default=[],
+        metavar="[ID:VERSION=]PATH",
+        help="an index file, or a folder of them, of that release (default: of this system); repeatable. "
+        "Without it apt's own files are read",
+    )
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write the day into the records that are proven and, of two releases, Debian's names of files",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Return 1 when an index denies what a record says."""
+    from doctor.knowledge.compiled import compile_source  # noqa: PLC0415
+    from doctor.knowledge.source import folder, read  # noqa: PLC0415
+    from doctor.knowledge.truth.allowed import allowed  # noqa: PLC0415
+    from doctor.knowledge.truth.survey import survey  # noqa: PLC0415
+    from doctor.report.truth import truth_json, truth_text  # noqa: PLC0415
+    from doctor.report.write import write_text  # noqa: PLC0415
+
+    source = read(folder())
+    knowledge = Knowledge(compile_source(source))
+    paths = _paths(args.index)
+    family = args.family or _family(next(iter(paths)), knowledge)
+    indexes = [_index(release, files, knowledge) for release, files in paths.items()]
+    found = survey(knowledge, family, indexes, allowed(source, family))
+    write_text(truth_json(found) if args.format == "json" else truth_text(found))
+    if args.write:
+        _write(found.needs, family, found.means)
+        _write_files(indexes, family)
+    return 0 if found.right else 1
+
+
+def _paths(given: list[str]) -> Mapping[Release, tuple[Path, ...]]:
+    """Which files belong to which release, in the order given."""
+    from doctor.host.release import read_release, release_argument  # noqa: PLC0415
+
+    paths: dict[Release, tuple[Path, ...]] = {}
+    for value in given:
+        named = re.fullmatch(r"([a-z][\w.-]*(?::[\w.-]+)?)=(.+)", value)
+        release = release_argument(named.group(1)) if named else read_release()
+        paths[release] = (*paths.get(release, ()), Path(named.group(2) if named else value))
+    return paths or {read_release(): _own_lists()}
+
+
+def _own_lists() -> tuple[Path, ...]:
+    from doctor.host.run import run_process  # noqa: PLC0415
+    from doctor.knowledge.truth.apt import apt_lists  # noqa: PLC0415
+
+    return apt_lists(run_process, dict(os.environ))
+
+
+def _family(release: Release, knowledge: Knowledge) -> str:
+    from doctor.host.family import family_of  # noqa: PLC0415
+
+    family, _ = family_of(release, knowledge.distros)
+    if not family:
+        raise UsageError(f"{release} has no family in distros.toml; say --family")
+    return family
+
+
+def _index(release: Release, files: tuple[Path, ...], knowledge: Knowledge) -> PackageIndex:
+    from doctor.knowledge.truth.read import read_index  # noqa: PLC0415
+
+    headers = {name for need in knowledge.needs() for name in need.names.get("headers", ())}
+    title = f"{release.id.capitalize()} {release.version}".strip()
+    return read_index(files, release, title, headers)
+
+
+def _write(needs: tuple[str, ...], family: str, means: str) -> None:
+    import sys  # noqa: PLC0415
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from doctor.knowledge.records import Verified  # noqa: PLC0415
+    from doctor.knowledge.source import folder  # noqa: PLC0415
+    from doctor.knowledge.truth.record import write_verified  # noqa: PLC0415
+
+    verified = Verified(datetime.now(UTC).date().isoformat(), "index", means)
+    changed = write_verified(folder(), needs, family, verified)
+    sys.stderr.write(f"{changed} records written, {len(needs)} proven\n")
+
+
+def _write_files(indexes: list[PackageIndex], family: str) -> None:
+    """Debian's files by name: the answer where no record knows a name."""
+    import sys  # noqa: PLC0415
+
+    from doctor.knowledge.source import folder  # noqa: PLC0415
+    from doctor.knowledge.truth.debian_files import write_debian_files  # noqa: PLC0415
+
+    if family == "debian" and len(indexes) > 1 and all(index.kinds for index in indexes):
+        count = write_debian_files(folder(), sorted(indexes, key=lambda index: index.release.version))
+        sys.stderr.write(f"{count} names of files written\n")
