@@ -55,6 +55,12 @@ class Case:
         """What the need is called there; None when no record says so."""
         return packages_of(self.need, self.system, self.knowledge)
 
+    @property
+    def other_version(self) -> bool:
+        """Whether the need was found by a name without its version: `clang-19` is looked up as `clang`."""
+        name = self.finding.facts.get("looked_up", "").rpartition("/")[2]
+        return any(char.isdigit() for char in name) and not any(name in names for names in self.need.names.values())
+
 
 def _package_fixes(case: Case) -> Iterator[Fix]:
     """The system's packages, unless the target's libc or system makes them useless."""
@@ -70,7 +76,8 @@ def _package_fixes(case: Case) -> Iterator[Fix]:
     else:
         fix = install_packages(need, case.packages, family, case.system, family.base)
         denied = case.packages.names is None and case.system.release.id == "debian"
-        yield from (_by_file(case) if denied else ()) or ((fix,) if fix else ())
+        better = _by_file(case) if denied or (family.id == "debian" and case.other_version) else ()
+        yield from better or ((fix,) if fix else ())
 
 
 def _by_file(case: Case) -> tuple[Fix, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from doctor.commands import truth
 from doctor.commands.options import add_distro, add_output
 from doctor.knowledge.load import Knowledge, load
+from doctor.model import System
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,22 +49,22 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from doctor.report.knowledge import need_text, rule_text  # noqa: PLC0415
+    from doctor.report.knowledge import rule_text  # noqa: PLC0415
+    from doctor.report.need_text import need_text  # noqa: PLC0415
     from doctor.report.write import write_text  # noqa: PLC0415
 
     knowledge = load()
     if args.id in knowledge.rule_ids():
         write_text(rule_text(knowledge.rule(args.id)))
     else:
-        write_text(need_text(knowledge.need(args.id), knowledge, _family(args.distro, knowledge)))
+        write_text(need_text(knowledge.need(args.id), knowledge, _system(args.distro, knowledge)))
     return 0
 
 
-def _family(distro: str | None, knowledge: Knowledge) -> str:
-    from doctor.host.family import family_of  # noqa: PLC0415
-    from doctor.host.release import release_argument  # noqa: PLC0415
+def _system(distro: str | None, knowledge: Knowledge) -> System | None:
+    from doctor.host.system import system_for  # noqa: PLC0415
 
-    return family_of(release_argument(distro), knowledge.distros)[0] if distro else ""
+    return system_for(distro, knowledge)(lambda: None) if distro else None
 
 
 def _lint(args: argparse.Namespace) -> int:

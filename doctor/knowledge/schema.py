@@ -277,7 +277,7 @@ def _packages(table: Table, key: str) -> Packages:
         return Packages(None)
     names = table.texts(key)
     for name in names:
-        if not re.fullmatch(r"[A-Za-z0-9@][\w+.:/@*()=-]*", name, re.ASCII):
+        if not re.fullmatch(r"[A-Za-z0-9@_][\w+.:/@*()=-]*", name, re.ASCII):
             raise table.error(key, f"`{name}` is not a package name")
     return Packages(names)
 

@@ -6,7 +6,7 @@ import json
 
 from doctor import __version__
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Need, Packages, Rule
+from doctor.knowledge.records import Packages, Rule
 from doctor.model import Block, Explanation
 from doctor.report.layout import safe
 
@@ -53,27 +53,6 @@ def rule_text(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def need_text(need: Need, knowledge: Knowledge, family: str = "") -> str:
-    """A need for reading; for one family when given."""
-    lines = [f"{need.id}: {need.title} ({need.kind})"]
-    lines += [f"  {kind:<12}{' '.join(names)}" for kind, names in need.names.items() if names]
-    lines.append("  packages")
-    for key, packages in need.packages.items():
-        if not family or key == family:
-            checked = f"   {need.verified[key].by} {need.verified[key].on}" if key in need.verified else ""
-            lines.append(f"    {knowledge.distros.families[key].title:<24}{_words(packages)}{checked}")
-    lines += [
-        f"    static, {key:<16}{_words(packages)}"
-        for key, packages in need.static.items()
-        if not family or key == family
-    ]
-    if need.vendored:
-        lines.append(f"  without it  feature `{need.vendored.feature}` of `{need.vendored.crate}`")
-        lines += [f"              {need.vendored.avoid}"] if need.vendored.avoid else []
-    lines += [f"  note        {need.note}"] if need.note else []
-    return "\n".join(lines) + "\n"
-
-
 def try_text(blocks: tuple[Block, ...], explanation: Explanation) -> str:
     """The blocks of a log, and what the rules say of it: for rule authors."""
     lines = []
@@ -94,9 +73,3 @@ def try_text(blocks: tuple[Block, ...], explanation: Explanation) -> str:
 
 def _cell(packages: Packages) -> list[str] | bool:
     return False if packages.names is None else list(packages.names)
-
-
-def _words(packages: Packages) -> str:
-    if packages.names is None:
-        return "not packaged"
-    return " ".join(packages.names) or "part of the base system"
