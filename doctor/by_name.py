@@ -43,7 +43,7 @@ def _by_debian_files(by: tuple[str, ...], name: str, release: Release) -> tuple[
     for kind, word in spelled:
         found = debian_names().find(kind, word, title)
         if found is not None:
-            where = "Debian 12 and 13" if found.same else found.release
+            where = " and ".join(debian_names().releases) if found.same else found.release
             return found.package, f"By the list of files of {where}; no record of ours says more."
     return "", ""
 

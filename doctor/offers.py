@@ -13,6 +13,7 @@ from doctor.knowledge.records import Family, Need, Packages
 from doctor.model import Context, Edit, Finding, Fix, Release, System
 from doctor.packages import (
     as_root,
+    at_home,
     by_hand,
     family_of_release,
     install_packages,
@@ -42,8 +43,8 @@ class Case:
 
     @property
     def system(self) -> System:
-        """The machine that the fix is for."""
-        return self.context.system
+        """The machine that the fix is for, with the family that has the need."""
+        return at_home(self.need, self.context.system, self.knowledge)
 
     @property
     def family(self) -> Family | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 
 from doctor.host.family import in_release
 from doctor.knowledge.load import Knowledge
@@ -16,12 +17,21 @@ _NAMES_ELSEWHERE = 5  # enough to recognise the package by
 
 def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
     """The fix that installs a need from the system's packages, whatever the target; None when it cannot."""
+    system = at_home(need, system, knowledge)
     family = family_of_release(system, knowledge)
     return (
         install_packages(need, packages_of(need, system, knowledge), family, system, family.base)
         if family
         else by_hand(need, knowledge)
     )
+
+
+def at_home(need: Need, system: System, knowledge: Knowledge) -> System:
+    """The same system, with the family that has the need: Windows has programs from winget and libraries from vcpkg."""
+    family = knowledge.distros.families.get(system.family)
+    if family is None or family.other not in need.packages or packages_of(need, system, knowledge) is not None:
+        return system
+    return replace(system, family=family.other)
 
 
 def family_of_release(system: System, knowledge: Knowledge) -> Family | None:
@@ -110,11 +120,12 @@ def _doubt(need: Need, family: Family, base: str) -> str:
 
 def repository_of(need: Need, family: Family, release: Release) -> Repository | None:
     """The repository that has to be switched on first on this release; None when none has to."""
+    followed = {family.id: release.version} | ({family.base: family.base_version} if family.base_version else {})
     wanted = next(
         (
             item.name
             for item in need.repositories
-            if item.family == family.id and version_holds(item.version, release.version)
+            if item.family in followed and version_holds(item.version, followed[item.family])
         ),
         "",
     )
@@ -129,14 +140,18 @@ def repository_of(need: Need, family: Family, release: Release) -> Repository | 
 def switch_on(repository: Repository, family: Family, system: System) -> tuple[str, ...]:
     """The commands that switch a repository on, as one pastes them."""
     major = system.release.version.partition(".")[0]
-    facts = {"major": major if major.isdigit() else ""}
-    argvs = (tuple(word.replace("{major}", facts["major"]) for word in argv) for argv in repository.commands)
-    return tuple(_with_arch(as_root(argv, system, family)) for argv in argvs)
+    known = major if major.isdigit() else "{major}"
+    argvs = (tuple(word.replace("{major}", known) for word in argv) for argv in repository.commands)
+    return tuple(_asked_of_the_shell(as_root(argv, system, family)) for argv in argvs)
 
 
-def _with_arch(command: str) -> str:
-    """`'…{arch}…'` → `"…$(arch)…"`: the shell knows the architecture (arch(1) of coreutils)."""
-    return re.sub(r"'([\w.-]*)\{arch\}([\w.-]*)'", r'"\1$(arch)\2"', command)
+def _asked_of_the_shell(command: str) -> str:
+    """`'…{arch}…'` → `"…$(arch)…"`: what is not known here, the shell there can ask (arch(1), rpm(8) -E)."""
+    questions = {"{arch}": "$(arch)", "{major}": "$(rpm -E %rhel)"}
+    for word in re.findall(r"'[\w.:/{}-]*\{\w+\}[\w.:/{}-]*'", command):
+        asked = re.sub(r"\{\w+\}", lambda name: questions.get(name.group(), name.group()), word)
+        command = command.replace(word, f'"{asked[1:-1]}"')
+    return command
 
 
 def manager_argv(family: Family, packages: tuple[str, ...]) -> tuple[str, ...]:

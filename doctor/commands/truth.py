@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from doctor.errors import UsageError
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.truth.package_index import PackageIndex
+from doctor.knowledge.truth.survey import Survey
 from doctor.model import Release
 
 
@@ -27,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="an index file, or a folder of them, of that release (default: of this system); repeatable. "
         "Without it apt's own files are read",
     )
+    parser.add_argument("--records", metavar="DIR", help="default: the records that this doctor uses")
     parser.add_argument(
         "--write",
         action="store_true",
@@ -43,16 +45,17 @@ def run(args: argparse.Namespace) -> int:
     from doctor.report.truth import truth_json, truth_text  # noqa: PLC0415
     from doctor.report.write import write_text  # noqa: PLC0415
 
-    source = read(folder())
+    root = Path(args.records) if args.records else folder()
+    source = read(root)
     knowledge = Knowledge(compile_source(source))
     paths = _paths(args.index)
-    family = args.family or _family(next(iter(paths)), knowledge)
+    family = _family(args.family, paths, knowledge)
     indexes = [_index(release, files, knowledge) for release, files in paths.items()]
     found = survey(knowledge, family, indexes, allowed(source, family))
     write_text(truth_json(found) if args.format == "json" else truth_text(found))
     if args.write:
-        _write(found.needs, family, found.means)
-        _write_files(indexes, family)
+        _write(root, found)
+        _write_files(root, indexes)
     return 0 if found.right else 1
 
 
@@ -75,13 +78,19 @@ def _own_lists() -> tuple[Path, ...]:
     return apt_lists(run_process, dict(os.environ))
 
 
-def _family(release: Release, knowledge: Knowledge) -> str:
+def _family(given: str | None, releases: Iterable[Release], knowledge: Knowledge) -> str:
+    """The one that was given, or the one that all releases belong to."""
     from doctor.host.family import family_of  # noqa: PLC0415
 
-    family, _ = family_of(release, knowledge.distros)
-    if not family:
-        raise UsageError(f"{release} has no family in distros.toml; say --family")
-    return family
+    if given and given not in knowledge.distros.families:
+        raise UsageError(f"there is no family `{given}`; known are {', '.join(knowledge.distros.families)}")
+    families = {str(release): given or family_of(release, knowledge.distros)[0] for release in releases}
+    unknown = [name for name, family in families.items() if not family]
+    if unknown:
+        raise UsageError(f"{unknown[0]} has no family in distros.toml; say --family")
+    if len(set(families.values())) > 1:
+        raise UsageError(f"{' and '.join(families)} are of different families: prove one after the other")
+    return next(iter(families.values()))
 
 
 def _index(release: Release, files: tuple[Path, ...], knowledge: Knowledge) -> PackageIndex:
@@ -92,26 +101,30 @@ def _index(release: Release, files: tuple[Path, ...], knowledge: Knowledge) -> P
     return read_index(files, release, title, headers)
 
 
-def _write(needs: tuple[str, ...], family: str, means: str) -> None:
+def _write(root: Path, found: Survey) -> None:
     import sys  # noqa: PLC0415
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from doctor.knowledge.records import Verified  # noqa: PLC0415
-    from doctor.knowledge.source import folder  # noqa: PLC0415
     from doctor.knowledge.truth.record import write_verified  # noqa: PLC0415
 
-    verified = Verified(datetime.now(UTC).date().isoformat(), "index", means)
-    changed = write_verified(folder(), needs, family, verified)
-    sys.stderr.write(f"{changed} records written, {len(needs)} proven\n")
+    verified = Verified(datetime.now(UTC).date().isoformat(), "index", found.means)
+    changed = write_verified(root, found.needs, found.family, verified)
+    sys.stderr.write(f"{changed} records written, {len(found.needs)} proven\n")
 
 
-def _write_files(indexes: list[PackageIndex], family: str) -> None:
-    """Debian's files by name: the answer where no record knows a name."""
+def _write_files(root: Path, indexes: list[PackageIndex]) -> None:
+    """Debian's own files by name: the answer where no record knows a name."""
     import sys  # noqa: PLC0415
 
-    from doctor.knowledge.source import folder  # noqa: PLC0415
     from doctor.knowledge.truth.debian_files import write_debian_files  # noqa: PLC0415
 
-    if family == "debian" and len(indexes) > 1 and all(index.kinds for index in indexes):
-        count = write_debian_files(folder(), sorted(indexes, key=lambda index: index.release.version))
+    if len(indexes) > 1 and all(index.kinds and index.release.id == "debian" for index in indexes):
+        count = write_debian_files(root, sorted(indexes, key=_age))
         sys.stderr.write(f"{count} names of files written\n")
+
+
+def _age(index: PackageIndex) -> tuple[bool, tuple[int, ...]]:
+    """The oldest first; what has no number (sid) is the newest."""
+    version = index.release.version
+    return not version, tuple(int(part) for part in re.findall(r"\d+", version))

@@ -1,4 +1,4 @@
-"""Can this system install packages into itself as it runs? Told by os-release, or by a file that only such systems have."""
+"""Can this system install packages into itself as it runs? Told by os-release, or by a file only such ones have."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def immutable_of(
 def immutable_here(
     release: Release, family: str, immutables: Sequence[Immutable], container: str, root: Path = HERE
 ) -> Immutable | None:
-    """Return the same for the machine below `root`. In a `container` packages are installed as ever, whatever its image."""
+    """Return the same for the machine below `root`. In a `container` packages are installed as ever, for any image."""
     if container:
         return None
     marks = {mark for one in immutables for mark in one.marks if exists_inside(root, mark)}

@@ -37,9 +37,9 @@ class DebianNames:
         None when no package holds it, or not in the release that was named. `kind` is a key of LETTERS. A search
         through three megabytes costs less than a table of them.
         """
-        start = f"\n{LETTERS[kind]}\t{name}\t".encode()
+        start = f"\n{LETTERS[kind]}\t{name}\t".encode("utf-8", "surrogatepass")
         at = self.lines.find(start)
-        if at < 0 or not name or "\n" in name:
+        if at < 0 or not name or "\n" in name or "\t" in name:
             return None
         row = self.lines[at + len(start) : self.lines.index(b"\n", at + 1)].decode()
         return self._choose(row.split("\t"), release)

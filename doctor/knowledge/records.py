@@ -235,7 +235,8 @@ class Repository:
 class Family:
     """Systems that share package names: ids in os-release, the manager's argv, capability templates by kind of name.
 
-    `base` is the family whose names apply where a record says nothing of this one.
+    `base` is the family whose names apply where a record says nothing of this one, and `base_version` the release of it
+    whose repositories hold the same. `other` is one with a manager of its own that has what this one lacks.
     """
 
     id: str
@@ -246,6 +247,8 @@ class Family:
     refresh: tuple[str, ...] = ()
     root: bool = True
     base: str = ""
+    base_version: str = ""
+    other: str = ""
     libc: str = "gnu"
     os: str = "linux"
     capability: Mapping[str, str] = field(default_factory=dict)

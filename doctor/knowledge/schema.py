@@ -339,6 +339,8 @@ def _family(key: str, table: Table) -> Family:
         refresh=table.texts("refresh"),
         root=table.flag("root", default=True),
         base=table.text("base", ""),
+        base_version=table.text("base_version", ""),
+        other=table.text("other", ""),
         libc=table.text("libc", "gnu"),
         os=table.text("os", "linux"),
         capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)

@@ -22,7 +22,7 @@ def truth_text(survey: Survey) -> str:
 
 
 def truth_json(survey: Survey) -> str:
-    """The contract `doctor.truth/1`."""
+    """The contract `doctor.truth/1` (schema in schemas/truth-1.json)."""
     document = {
         "schema": "doctor.truth/1",
         "version": __version__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from doctor.diagnose import compiled
 from doctor.facts import FACTS
@@ -55,10 +56,26 @@ def _need(need: Need, source: Source) -> Iterator[Problem]:
             yield Problem(file, "vendored.needs", f"there is no need `{wanted}`")
     ids = {name for family in source.distros.families.values() for name in family.ids}
     for exception in (*need.packages_if, *need.static_if):
-        if exception.distro not in ids:
+        if not any(fnmatchcase(exception.distro, name) for name in ids):
             yield Problem(file, "packages_if.distro", f"`{exception.distro}` is no id of distros.toml")
+    yield from _proofs(need, file)
+    yield from _repositories(need, file, source)
     if not any(need.names.values()):
         yield Problem(file, "names", "a need without any name can never be found")
+
+
+def _proofs(need: Need, file: str) -> Iterator[Problem]:
+    """Every name says how it was proven, if only that it was not."""
+    for family, packages in need.packages.items():
+        if packages.names != () and family not in need.verified:
+            yield Problem(file, f"verified.{family}", "must say how the family's packages were proven, or `unproven`")
+
+
+def _repositories(need: Need, file: str, source: Source) -> Iterator[Problem]:
+    for item in need.repositories:
+        family = source.distros.families.get(item.family)
+        if family is None or item.name not in {repository.name for repository in family.repositories}:
+            yield Problem(file, "repository.name", f"`{item.name}` is no repository of the family `{item.family}`")
 
 
 def _rule(rule: Rule, source: Source) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from doctor.knowledge.source import Source
 from doctor.knowledge.table import Table
 from doctor.knowledge.truth.prove import Allowed
@@ -12,17 +14,19 @@ FILE = "truth.toml"
 def allowed(source: Source, family: str) -> Allowed:
     """(need, name) → reason, for one family; the name is "" where no file of the need is in any index.
 
-    Raises KnowledgeError for an entry of another shape, or one about a need that does not exist.
+    Raises KnowledgeError for an entry of another shape, or one about a need or a family that does not exist.
     """
     table = Table(FILE, source.tables.get(FILE, {}))
-    known = {need.id for need in source.needs}
-    found: dict[tuple[str, str], str] = {}
-    for entry in table.tables("allowed"):
-        need, why, names = entry.text("need"), entry.text("why"), entry.texts("names") or ("",)
-        if need not in known:
-            raise entry.error("need", f"there is no need `{need}`")
-        if entry.text("family") == family:
-            found |= {(need, name): why for name in names}
-        entry.finish()
+    known = {"need": {need.id for need in source.needs}, "family": set(source.distros.families)}
+    entries = [_entry(entry, known) for entry in table.tables("allowed")]
     table.finish()
+    return {(need, name): why for of, need, names, why in entries if of == family for name in names}
+
+
+def _entry(entry: Table, known: Mapping[str, set[str]]) -> tuple[str, str, tuple[str, ...], str]:
+    for key, ids in known.items():
+        if entry.text(key) not in ids:
+            raise entry.error(key, f"there is no {key} `{entry.text(key)}`")
+    found = (entry.text("family"), entry.text("need"), entry.texts("names") or ("",), entry.text("why"))
+    entry.finish()
     return found

@@ -15,9 +15,9 @@ _APK = {"pkg_config": re.compile(r"pc:(.+)"), "tools": re.compile(r"cmd:(.+)"), 
 
 def read_apk(path: Path, title: str, release: Release) -> PackageIndex:
     """APKINDEX.tar.gz: `P:` name, `D:` depends, `p:` provides (pc:, cmd:, so:), stanzas apart by empty lines."""
-    text = b"".join(members(path, lambda name: name == "APKINDEX")).decode("utf-8", "replace")
+    text = b"\n\n".join(data for _, data in members(path, lambda name: name == "APKINDEX")).decode("utf-8", "replace")
     stanzas = [dict(line.partition(":")[::2] for line in stanza.splitlines()) for stanza in text.split("\n\n")]
-    packages = [_apk_package(stanza) for stanza in stanzas if "P" in stanza]
+    packages = [_apk_package(stanza) for stanza in stanzas if stanza.get("P")]
     held = [found for package in packages for found in provided(package, _APK)]
     return index_of(title, release, packages, held, ("pkg_config", "tools", "sonames"))
 

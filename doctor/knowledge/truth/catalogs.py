@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from doctor.errors import UsageError
@@ -18,12 +18,9 @@ def read_catalog(path: Path, title: str, release: Release) -> PackageIndex:
     try:
         with open_index(path) as file:
             document = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no JSON: {error}") from error
-    if isinstance(document, Mapping):
-        attributes = document.get("packages", document)
-        return index_of(title, release, (Package(str(name)) for name in attributes))
-    return index_of(title, release, (_formula(entry) for entry in document))
+    return index_of(title, release, _catalog(document))
 
 
 def read_list(path: Path, title: str, release: Release) -> PackageIndex:
@@ -32,9 +29,15 @@ def read_list(path: Path, title: str, release: Release) -> PackageIndex:
     return index_of(title, release, (Package(name) for name in names))
 
 
-def _formula(entry: Mapping[str, object]) -> Package:
-    others = [name for key in ("aliases", "oldnames") for name in _strings(entry.get(key))]
-    return Package(str(entry.get("name")), provides=tuple(others))
+def _catalog(document: object) -> Iterator[Package]:
+    """What is of another shape holds no package."""
+    attributes = document.get("packages", document) if isinstance(document, Mapping) else {}
+    if isinstance(attributes, Mapping):
+        yield from (Package(name) for name in attributes)
+    for entry in document if isinstance(document, list) else ():
+        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
+            others = [name for key in ("aliases", "oldnames") for name in _strings(entry.get(key))]
+            yield Package(entry["name"], provides=tuple(others))
 
 
 def _strings(value: object) -> list[str]:

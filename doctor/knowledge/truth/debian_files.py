@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from doctor.errors import UsageError
 from doctor.knowledge.debian_names import FILE, LETTERS, NONE
 from doctor.knowledge.truth.package_index import PackageIndex
 
@@ -14,16 +15,23 @@ _ODD = ("-cross", "-i386", "-x32", "-amd64", "-dbg", "-debug", "mingw", "-bootst
 
 
 def write_debian_files(root: Path, indexes: Sequence[PackageIndex]) -> int:
-    """Write the file below `root`, the same bytes for the same indexes; returns the number of names."""
+    """Write the file below `root`, the same bytes for the same indexes; returns the number of names.
+
+    Raises UsageError when it cannot be written.
+    """
     lines = list(_lines(indexes))
     text = "\n".join(["\t".join(index.title for index in indexes), *lines, ""])
-    (root / FILE).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    try:
+        (root / FILE).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    except OSError as error:
+        raise UsageError(f"{root / FILE} cannot be written: {error.strerror}") from error
     return len(lines)
 
 
 def _lines(indexes: Sequence[PackageIndex]) -> Iterator[str]:
     for kind, letter in LETTERS.items():
-        for name in sorted({name for index in indexes for each, name in index.holders if each in _sources(kind)}):
+        names = {name for index in indexes for each, name in index.holders if each in _sources(kind)}
+        for name in sorted(name for name in names if "\t" not in name and "\n" not in name):
             cells = [_best(index, kind, name) for index in indexes]
             columns = cells[:1] if len(set(cells)) == 1 else cells
             yield "\t".join((letter, name, *columns))

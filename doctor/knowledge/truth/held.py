@@ -41,13 +41,13 @@ def bare(name: str) -> str:
     return re.split(r"[<>=~]", name, maxsplit=1)[0]
 
 
-def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[bytes]:
-    """The wanted members of a tar file, which apk concatenates from several."""
+def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """The wanted members of a tar file, which apk concatenates from several: name and content."""
     try:
         with open_index(path) as file, tarfile.open(fileobj=file, mode="r|", ignore_zeros=True) as archive:
             for member in archive:
                 content = archive.extractfile(member) if member.isfile() and wanted(member.name) else None
                 if content is not None:
-                    yield content.read()
-    except (tarfile.TarError, EOFError, OSError) as error:
+                    yield member.name, content.read()
+    except tarfile.TarError as error:
         raise UsageError(f"{path} is damaged or no package database: {error}") from error

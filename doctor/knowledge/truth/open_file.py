@@ -1,38 +1,52 @@
-"""The lines of an index file, whatever Python's own modules can decompress."""
+"""The bytes and the lines of an index file, whatever Python's own modules can decompress."""
 
 from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from doctor.errors import UsageError
 
-_OPENERS: Mapping[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
-_FOREIGN = {".lz4": "lz4", ".zst": "zstd"}
+# By the first bytes: pacman keeps its `core.db` under that name, packed all the same.
+_OPENERS: Mapping[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"\xfd7zXZ\0": lzma.open, b"BZh": bz2.open}
+_FOREIGN = {b"\x04\x22\x4d\x18": "lz4", b"\x28\xb5\x2f\xfd": "zstd"}
+_DAMAGES = (EOFError, OSError, lzma.LZMAError, zlib.error)
+_BUFFER = 1 << 20
 
 
-def open_index(path: Path) -> BinaryIO:
-    """Open a file for reading its decompressed bytes; raises UsageError with what to do about it."""
-    if path.suffix in _FOREIGN:
-        tool = _FOREIGN[path.suffix]
-        raise UsageError(
-            f"{path} is compressed with {tool}, which Python cannot read: decompress it (`{tool} -d`) first"
-        )
+@contextmanager
+def open_index(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading its decompressed bytes; raises UsageError, with what to do, also for what is read."""
     try:
-        return cast("BinaryIO", _OPENERS.get(path.suffix, open)(path, "rb"))
+        with path.open("rb") as raw:
+            start = raw.read(6)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        with io.BufferedReader(_opener(path, start)(path, "rb"), _BUFFER) as file:
+            yield cast("BinaryIO", file)
+    except _DAMAGES as error:
+        raise UsageError(f"{path} is damaged: {error}") from error
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
     """The lines without their ends; raises UsageError when the file is damaged."""
-    try:
-        with open_index(path) as file:
-            for line in file:
-                yield line.rstrip(b"\r\n")
-    except (EOFError, OSError, lzma.LZMAError) as error:
-        raise UsageError(f"{path} is damaged: {error}") from error
+    with open_index(path) as file:
+        for line in file:
+            yield line.rstrip(b"\r\n")
+
+
+def _opener(path: Path, start: bytes) -> Callable[..., Any]:
+    tool = next((tool for magic, tool in _FOREIGN.items() if start.startswith(magic)), "")
+    if tool:
+        raise UsageError(
+            f"{path} is compressed with {tool}, which Python cannot read: decompress it (`{tool} -d`) first"
+        )
+    return next((opener for magic, opener in _OPENERS.items() if start.startswith(magic)), io.FileIO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from doctor.model import Release
 
@@ -31,7 +32,7 @@ class Package:
     base: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackageIndex:
     """All packages of a release, who provides a name, and for each (kind, name) in `kinds` the packages that hold it.
 
@@ -48,7 +49,7 @@ class PackageIndex:
     def knows(self, name: str) -> bool:
         """Whether the manager could install this name: a package, or something that a package provides."""
         bare = name.partition(":")[0] if name.startswith("lib") else name
-        return bool({name, bare} & (self.packages.keys() | self.providers.keys()))
+        return any(each in self.packages or each in self.providers for each in (name, bare))
 
     def holding(self, kind: str, name: str) -> frozenset[str]:
         """The packages that hold a file; -lNAME is content with an archive, and a library counts wherever it lies."""
@@ -66,8 +67,9 @@ class PackageIndex:
                     waiting += self._first_choices(self.packages[name])
         return frozenset(found)
 
+    @cached_property
     def base(self) -> frozenset[str]:
-        """What every installation has."""
+        """What every installation has; empty where the index does not tell."""
         return self.closure(name for name, package in self.packages.items() if package.base)
 
     def _real(self, name: str) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ class PackageIndex:
 
     def _first_choices(self, package: Package) -> Iterator[str]:
         for group in package.depends:
-            yield next((name for name in group if name in self.packages), group[0])
+            yield next((name for name in group if name in self.packages or name in self.providers), group[0])
 
 
 def providers_of(packages: Iterable[Package]) -> dict[str, tuple[str, ...]]:

@@ -100,8 +100,10 @@ def _dead(need: Need, cells: Iterable[Packages | None], index: PackageIndex) -> 
 
 
 def _misplaced(need: Need, packages: Packages, index: PackageIndex) -> Iterator[Fault]:
-    """Every file must come with the packages, and at least one must."""
-    installed = index.base() | index.closure(packages.names or ())
+    """Every file must come with the packages, and at least one must; of a base system that is not told, nothing."""
+    if not packages.names and not index.base:
+        return
+    installed = index.base | index.closure(packages.names or ())
     wrong = "elsewhere" if packages.names else "not-base"
     which = " ".join(packages.names or ()) or "the base system"
     files = tuple(_files(need, index))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from doctor.errors import UsageError
@@ -26,12 +26,30 @@ _SINGLE = (
 
 
 def read_index(paths: Iterable[Path], release: Release, title: str, headers: Container[str]) -> PackageIndex:
-    """All index files below these paths as one index.
+    """All index files in these folders and of these paths as one index.
 
     `headers` are the headers and folders of headers to look for. Raises UsageError for a path that cannot be read, and
-    for one without any index in it.
+    where no index or no package is in any.
     """
-    files = [file for path in paths for file in _files(path)]
+    paths = tuple(paths)
+    where = " ".join(map(str, paths)) or "nothing"
+    parts = _parts([file for path in paths for file in _files(path)], release, title, headers)
+    if not parts:
+        raise UsageError(f"no package index in {where}: {HELP}")
+    found = merge(title, release, parts)
+    if not found.packages:
+        raise UsageError(f"no package in {where}: {LISTS if found.holders else 'it is empty, or no package index'}")
+    return found
+
+
+LISTS = "Contents only says who holds a file, give the Packages of the same release too"
+HELP = (
+    "known are Debian's Packages and Contents, APKINDEX.tar.gz, primary.xml, pacman's .db and .files, "
+    "formula.json, packages.json, and .txt lists of names"
+)
+
+
+def _parts(files: Sequence[Path], release: Release, title: str, headers: Container[str]) -> list[PackageIndex]:
     lists = [file for file in files if _is(file, "Packages")]
     contents = [file for file in files if _is(file, "Contents")]
     parts = [read_packages(lists, title, release)] if lists else []
@@ -39,23 +57,18 @@ def read_index(paths: Iterable[Path], release: Release, title: str, headers: Con
     for file in files:
         reader = next((reader for shape, reader in _SINGLE if shape.search(_PACKED.sub("", file.name))), None)
         parts += [reader(file, title, release)] if reader else []
-    if not parts:
-        raise UsageError(f"no package index in {' '.join(map(str, paths)) or 'nothing'}: {HELP}")
-    return merge(title, release, parts)
-
-
-HELP = (
-    "known are Debian's Packages and Contents, APKINDEX.tar.gz, primary.xml, pacman's .db and .files, "
-    "formula.json, packages.json, and .txt lists of names"
-)
+    return parts
 
 
 def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise UsageError(f"{path} does not exist")
-    return sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    try:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist")
+        return sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _is(file: Path, kind: str) -> bool:
     """Apt keeps `deb.example_debian_dists_stable_main_Contents-amd64` and `…_binary-amd64_Packages`."""
-    return bool(re.search(rf"(?:^|_){kind}(?:-[a-z0-9]+)?$", _PACKED.sub("", file.name)))
+    return bool(re.search(rf"(?:^|_){kind}(?!-source|-dsc)(?:-[a-z0-9]+)?$", _PACKED.sub("", file.name)))

@@ -22,24 +22,23 @@ def _write(file: Path, family: str, verified: Verified) -> bool:
     import tomlkit  # noqa: PLC0415 (only here)
 
     try:
-        old = file.read_text(encoding="utf-8")
+        old = file.read_bytes()
         document = tomlkit.parse(old)
-        proof = tomlkit.inline_table()
-        proof.update({"on": verified.on, "by": verified.by, "of": verified.of})
         if "verified" not in document:
             document.add(tomlkit.nl())
             document.add("verified", tomlkit.table())
+        proof = tomlkit.inline_table()
+        proof.update({"on": verified.on, "by": verified.by, "of": verified.of})
         document["verified"][family] = proof
-        new = tomlkit.dumps(document)
-        if new != old:
-            _replace(file, new)
+        return _replace(file, old, tomlkit.dumps(document).encode())
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from error
-    return new != old
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, old: bytes, new: bytes) -> bool:
     """Whole or not at all: a run that is stopped leaves no half record."""
-    beside = file.with_suffix(f".{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
+    if new != old:
+        beside = file.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(new)
+        beside.replace(file)
+    return new != old

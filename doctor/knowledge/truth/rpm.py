@@ -14,6 +14,7 @@ from doctor.knowledge.truth.package_index import Package, PackageIndex
 from doctor.model import Release
 
 _RPM = {"pkg_config": re.compile(r"pkgconfig\((.+)\)"), "sonames": re.compile(r"(lib[^()]+\.so[.\d]*)\(.*\)")}
+_PROGRAM = re.compile(r"\A/(?:usr/)?s?bin/([^/]+)\Z")
 
 
 def read_rpm(path: Path, title: str, release: Release) -> PackageIndex:
@@ -21,7 +22,7 @@ def read_rpm(path: Path, title: str, release: Release) -> PackageIndex:
     packages, held = [], []
     for package, files in _rpm_packages(path):
         packages.append(package)
-        held += [*provided(package, _RPM), *(("tools", file.rpartition("/")[2], package.name) for file in files)]
+        held += [*provided(package, _RPM), *(("tools", file, package.name) for file in files)]
     return index_of(title, release, packages, held, ("pkg_config", "tools", "sonames"))
 
 
@@ -31,7 +32,8 @@ def _rpm_packages(path: Path) -> Iterator[tuple[Package, list[str]]]:
     reader = _RpmReader()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
+    parser.CharacterDataHandler, parser.buffer_text = reader.text, True
+    parser.StartDoctypeDeclHandler = _refuse
     try:
         with open_index(path) as file:
             yield from _parse(parser, reader, file)
@@ -39,11 +41,18 @@ def _rpm_packages(path: Path) -> Iterator[tuple[Package, list[str]]]:
         raise UsageError(f"{path} is no primary.xml: {error}") from error
 
 
+def _refuse(*_: object) -> None:
+    """No repository declares a document type, and whoever does may have entities that multiply."""
+    from xml.parsers import expat  # noqa: PLC0415 (only here)
+
+    raise expat.ExpatError("it declares a document type")
+
+
 def _parse(parser: object, reader: _RpmReader, file: IO[bytes]) -> Iterator[tuple[Package, list[str]]]:
     while chunk := file.read(1 << 20):
         parser.Parse(chunk)  # type: ignore[attr-defined]  # expat's parser type has no public name
         done, reader.done = reader.done, []
-        yield from done
+        yield from (found for found in done if found[0].name)
     parser.Parse(b"", True)  # type: ignore[attr-defined]  # noqa: FBT003 (expat's own way to say that this was all)
 
 
@@ -58,10 +67,12 @@ class _RpmReader:
         self._name, self._text, self._within = "", "", ""
         self._entries: dict[str, list[str]] = {"provides": [], "requires": []}
         self._files: list[str] = []
+        self._plain = True
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(" ")[2]
         self._text = ""
+        self._plain = "type" not in attributes  # a folder, or a file that a program writes ("ghost")
         if local in self._entries:
             self._within = local
         elif local == "entry" and self._within:
@@ -74,8 +85,8 @@ class _RpmReader:
         local = tag.rpartition(" ")[2]
         if local == "name" and not self._name:
             self._name = self._text
-        elif local == "file" and re.match(r"/(?:usr/)?s?bin/", self._text):
-            self._files.append(self._text)
+        elif local == "file" and self._plain:
+            self._files += _PROGRAM.findall(self._text)
         elif local == self._within:
             self._within = ""
         elif local == "package":

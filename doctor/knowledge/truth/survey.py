@@ -41,7 +41,7 @@ class Survey:
     def needs(self) -> tuple[str, ...]:
         """The needs that no release denies and that every release says something of, by id."""
         held = [
-            {verdict.need for verdict in release.verdicts if verdict.packages is not None and not verdict.faults}
+            {verdict.need for verdict in release.verdicts if _said(verdict, release) and not verdict.faults}
             for release in self.releases
         ]
         return tuple(sorted(set.intersection(*held))) if held else ()
@@ -51,6 +51,11 @@ class Survey:
         """What was read, for the records: `Debian 12, Debian 13: packages and files`."""
         what = "packages and files" if all(release.files for release in self.releases) else "packages"
         return f"{', '.join(release.title for release in self.releases)}: {what}"
+
+
+def _said(verdict: Verdict, release: Release) -> bool:
+    """A list of names can show that a package is there, never that none holds a file or that it is in the base."""
+    return bool(verdict.names) or (verdict.packages is not None and release.files)
 
 
 def survey(knowledge: Knowledge, family: str, indexes: Sequence[PackageIndex], allowed: Allowed) -> Survey:

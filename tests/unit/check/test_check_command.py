@@ -54,8 +54,8 @@ def document(capsys: pytest.CaptureFixture[str], *argv: str) -> dict[str, Any]:
         ("alpine-3.20", ("alpine:3.20.3", "alpine", "apk")),
         ("arch", ("arch", "arch", "pacman")),
         ("nixos", ("nixos:24.05", "nix", "nix-shell")),
-        ("mageia-9", ("mageia:9", None, None)),
-        ("wolfi", ("wolfi:20230201", None, None)),
+        ("mageia-9", ("mageia:9", "mageia", "dnf")),
+        ("wolfi", ("wolfi:20230201", "wolfi", "apk")),
         ("empty", (None, None, None)),
     ],
 )
