@@ -18,6 +18,7 @@ def unrecorded_need(by: tuple[str, ...], name: str, system: System, knowledge: K
     By the package manager's own capabilities (`pkgconfig(x)`, `pc:x`, `cmd:x`), or by the index of Debian's files.
     """
     family = family_of_release(system, knowledge)
+    name = name.removeprefix("-l").removeprefix(":") if "lib" in by else name
     if family is None or not is_safe_word(name):
         return None
     package, why = _by_capability(by, name, family)
@@ -51,7 +52,4 @@ def _by_debian_files(by: tuple[str, ...], name: str, release: Release) -> tuple[
 def _spellings(by: str, name: str) -> tuple[str, ...]:
     """The file's own name: programs and sonames without their folder, libraries without `lib` and ending."""
     last = name.rpartition("/")[2]
-    if by != "lib":
-        return (last,)
-    bare = last.removeprefix("-l").removeprefix(":")
-    return (bare, bare.removeprefix("lib").removesuffix(".a").removesuffix(".so"))
+    return (last, last.removeprefix("lib").removesuffix(".a").removesuffix(".so")) if by == "lib" else (last,)

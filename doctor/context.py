@@ -165,6 +165,7 @@ def _usual_host(system: System) -> Target | None:
     """Without a word in the log: the machine that most people have."""
     known = {
         "alpine": "x86_64-unknown-linux-musl",
+        "chimera": "x86_64-unknown-linux-musl",
         "macos": "aarch64-apple-darwin",
         "windows": "x86_64-pc-windows-msvc",
     }

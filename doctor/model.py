@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from doctor.knowledge.immutable import Immutable
 from types import MappingProxyType
 
 NO_CAPTURES: Mapping[str, str] = MappingProxyType({})
@@ -98,7 +102,7 @@ class System:
 
     `family` is a key of knowledge/distros.toml or "" when unknown; `origin` is option, log or host.
     `root` means that commands need no sudo; `stale_lists` that package lists have to be fetched first.
-    `rust_from` is rustup, distro or "" when unknown.
+    `rust_from` is rustup, distro or "" when unknown. `immutable` says how to install where it cannot be done as it runs.
     """
 
     release: Release
@@ -107,6 +111,7 @@ class System:
     root: bool = False
     stale_lists: bool = False
     rust_from: str = ""
+    immutable: Immutable | None = None
 
 
 @dataclass(frozen=True, slots=True)

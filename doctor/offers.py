@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from doctor.by_name import unrecorded_need
+from doctor.installing import ways_to_install
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Family, Need, Packages
 from doctor.model import Context, Edit, Finding, Fix, Release, System
@@ -16,7 +17,6 @@ from doctor.packages import (
     at_home,
     by_hand,
     family_of_release,
-    install_packages,
     manager_argv,
     packages_of,
     resolve,
@@ -29,6 +29,7 @@ _DEBIAN_ARCH = {
 }  # fmt: skip
 
 
+_LIBCS = {"gnu", "musl", "msvc", "mingw"}  # libraries for one of these are of no use for another
 _SONAME = re.compile(r"(?P<name>lib[a-z][a-z0-9._+-]{0,40})\.so\.(?P<version>\d{1,4})")
 
 
@@ -44,7 +45,7 @@ class Case:
     @property
     def system(self) -> System:
         """The machine that the fix is for, with the family that has the need."""
-        return at_home(self.need, self.context.system, self.knowledge)
+        return at_home(self.need, self.context.system, self.knowledge, self.finding.facts.get("target_libc", ""))
 
     @property
     def family(self) -> Family | None:
@@ -67,18 +68,17 @@ def _package_fixes(case: Case) -> Iterator[Fix]:
     """The system's packages, unless the target's libc or system makes them useless."""
     need, family = case.need, case.family
     if family is None:
-        yield by_hand(need, case.knowledge)
+        yield by_hand(need, case.system, case.knowledge)
     elif need.kind == "library" and useless(case.finding.facts, family):
         yield from _musl_fixes(case, family)
     elif need.kind == "library" and _foreign(case.finding.facts, family):
         yield from _foreign_install(case, family)
     elif case.packages is None:
-        yield from _by_file(case) or _elsewhere(need, family, case.knowledge)
+        yield from _by_file(case) or _elsewhere(case, family)
     else:
-        fix = install_packages(need, case.packages, family, case.system, family.base)
         denied = case.packages.names is None and case.system.release.id == "debian"
         better = _by_file(case) if denied or (family.id == "debian" and case.other_version) else ()
-        yield from better or ((fix,) if fix else ())
+        yield from better or ways_to_install(need, case.packages, family, case.system, family.base)
 
 
 def _by_file(case: Case) -> tuple[Fix, ...]:
@@ -87,8 +87,10 @@ def _by_file(case: Case) -> tuple[Fix, ...]:
     found = unrecorded_need(look_up.by, name, case.system, case.knowledge) if look_up else None
     if found is None:
         return ()
-    fix = install_packages(found, packages_of(found, case.system, case.knowledge), case.family, case.system)
-    return (replace(fix, title=f"Install {case.need.title}", why=found.note, source="capability"),) if fix else ()
+    fixes = ways_to_install(
+        replace(found, title=case.need.title), packages_of(found, case.system, case.knowledge), case.family, case.system
+    )
+    return tuple(replace(fix, why=f"{fix.why} {found.note}".strip(), source="capability") for fix in fixes)
 
 
 def _musl_fixes(case: Case, family: Family) -> Iterator[Fix]:
@@ -113,9 +115,10 @@ def _musl_fixes(case: Case, family: Family) -> Iterator[Fix]:
     )
 
 
-def _elsewhere(need: Need, family: Family, knowledge: Knowledge) -> Iterator[Fix]:
+def _elsewhere(case: Case, family: Family) -> Iterator[Fix]:
     """For a system whose package's name no record has: its names on others, and no command."""
-    fix = by_hand(need, knowledge)
+    need = case.need
+    fix = by_hand(need, case.system, case.knowledge)
     if fix.why:
         yield replace(fix, title=f"Install {need.title} for {family.title}: no record of ours has its package's name")
 
@@ -130,10 +133,9 @@ def _static_fixes(case: Case) -> Iterator[Fix]:
         return
     base = case.packages
     names = tuple(dict.fromkeys([*((base.names or ()) if base else ()), *extra.names]))
-    fix = install_packages(need, Packages(names), family, case.system, family.base)
-    if fix is not None:
-        title = f"Install {need.title} with its static archives"
-        yield Fix(title, fix.commands, caution=fix.caution, why="A static link needs the .a files too.")
+    for fix in ways_to_install(need, Packages(names), family, case.system, family.base):
+        title = fix.title.replace(f"Install {need.title}", f"Install {need.title} with its static archives")
+        yield replace(fix, title=title, why=f"{fix.why} A static link needs the .a files too.".strip())
 
 
 def _vendored_fixes(case: Case) -> Iterator[Fix]:
@@ -175,9 +177,7 @@ def _runtime_fixes(case: Case) -> Iterator[Fix]:
         yield from _package_fixes(case)
         yield from _by_naming_rule(case, family)
     else:
-        fix = install_packages(case.need, runtime, family, case.system, family.base)
-        if fix is not None:
-            yield fix
+        yield from ways_to_install(case.need, runtime, family, case.system, family.base)
 
 
 def _by_naming_rule(case: Case, family: Family) -> Iterator[Fix]:
@@ -217,7 +217,7 @@ def useless(facts: Mapping[str, str], family: Family) -> bool:
     libc, target_os = facts.get("target_libc", ""), facts.get("target_os", "")
     if target_os and target_os != family.os:
         return True
-    return family.os == "linux" and libc in {"musl", "gnu"} and libc != family.libc
+    return family.libc in _LIBCS and libc in _LIBCS and libc != family.libc
 
 
 def _foreign(facts: Mapping[str, str], family: Family) -> bool:

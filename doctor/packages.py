@@ -13,25 +13,22 @@ from doctor.knowledge.records import Family, Need, Packages, PackagesIf, Reposit
 from doctor.model import Fix, Release, System
 
 _NAMES_ELSEWHERE = 5  # enough to recognise the package by
+# A word with a question in it, as shlex quotes it, and with nothing that double quotes would not keep as it is.
+_QUESTION = re.compile(r"""'[^'"$`\\!]*\{(?:arch|major)\}[^'"$`\\!]*'""")
 
 
-def install(need: Need, system: System, knowledge: Knowledge) -> Fix | None:
-    """The fix that installs a need from the system's packages, whatever the target; None when it cannot."""
-    system = at_home(need, system, knowledge)
-    family = family_of_release(system, knowledge)
-    return (
-        install_packages(need, packages_of(need, system, knowledge), family, system, family.base)
-        if family
-        else by_hand(need, knowledge)
-    )
+def at_home(need: Need, system: System, knowledge: Knowledge, libc: str = "") -> System:
+    """The same system, with the family that has the need: Windows has programs from winget, libraries from vcpkg.
 
-
-def at_home(need: Need, system: System, knowledge: Knowledge) -> System:
-    """The same system, with the family that has the need: Windows has programs from winget and libraries from vcpkg."""
+    `libc` is the target's, where it decides between them.
+    """
     family = knowledge.distros.families.get(system.family)
-    if family is None or family.other not in need.packages or packages_of(need, system, knowledge) is not None:
+    if family is None or not family.other or packages_of(need, system, knowledge) is not None:
         return system
-    return replace(system, family=family.other)
+    fitting = (
+        name for name in family.other if name in need.packages and libc in {"", knowledge.distros.families[name].libc}
+    )
+    return replace(system, family=next(fitting, system.family))
 
 
 def family_of_release(system: System, knowledge: Knowledge) -> Family | None:
@@ -52,16 +49,17 @@ def resolve(
     release, distros = system.release, knowledge.distros
     names = {release.id, distros.like.get(release.id, "")}
     version = distros.release_of.get(f"{release.id}:{release.version.partition('.')[0]}", release.version)
+    followed = _followed(system.family, knowledge)
     for exception in exceptions:
         if exception.distro in names and version_holds(exception.version, version):
             return exception.packages
-    family = system.family
-    while family:
-        if family in plain:
-            return plain[family]
-        found = knowledge.distros.families.get(family)
-        family = found.base if found else ""
-    return None
+    return next((plain[family] for family in followed if family in plain), None)
+
+
+def _followed(family: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The family, and those whose names it has where a record says nothing of it."""
+    found = knowledge.distros.families.get(family)
+    return (family, *_followed(found.base, knowledge)) if found else ()
 
 
 def version_holds(condition: str, version: str) -> bool:
@@ -148,7 +146,7 @@ def switch_on(repository: Repository, family: Family, system: System) -> tuple[s
 def _asked_of_the_shell(command: str) -> str:
     """`'…{arch}…'` → `"…$(arch)…"`: what is not known here, the shell there can ask (arch(1), rpm(8) -E)."""
     questions = {"{arch}": "$(arch)", "{major}": "$(rpm -E %rhel)"}
-    for word in re.findall(r"'[\w.:/{}-]*\{\w+\}[\w.:/{}-]*'", command):
+    for word in _QUESTION.findall(command):
         asked = re.sub(r"\{\w+\}", lambda name: questions.get(name.group(), name.group()), word)
         command = command.replace(word, f'"{asked[1:-1]}"')
     return command
@@ -164,14 +162,19 @@ def as_root(argv: tuple[str, ...], system: System, family: Family) -> str:
     return shlex.join(("sudo", *argv) if family.root and not system.root else argv)
 
 
-def by_hand(need: Need, knowledge: Knowledge) -> Fix:
-    """For a system that we do not know: what the package is called elsewhere, and no command."""
+def by_hand(need: Need, system: System, knowledge: Knowledge) -> Fix:
+    """For a system whose names we do not know: what holds there, what the package is called elsewhere, no command."""
     known = [
         f"{family.title}: {' '.join(names)}"
         for key, family in knowledge.distros.families.items()
         if (names := need.packages[key].names if key in need.packages else None)
     ][:_NAMES_ELSEWHERE]
+    special = knowledge.distros.not_family.get(system.release.id, "")
+    texts = (
+        f"On {system.release.id}: {special}." if special else "",
+        f"Its name elsewhere: {'; '.join(known)}." if known else "",
+    )
     return Fix(
-        title=f"Install {need.title} with your system's package manager",
-        why=f"Its name elsewhere: {'; '.join(known)}." if known else "",
+        title=f"Install {need.title} with your system's package manager" if not special else f"{need.title} is missing",
+        why=" ".join(text for text in texts if text),
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from doctor.explain import explain_bytes
 from doctor.host.facts import Host
 from doctor.host.rust import DISTRO, RUSTUP
+from doctor.installing import install
 from doctor.knowledge.load import Knowledge
 from doctor.model import Diagnosis, Finding, Fix, Release, System
-from doctor.packages import install
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +60,4 @@ def system_for(host: Host, chosen: System | None) -> System:
     if found is None:
         return System(Release(""), "", "host", rust_from=rust_from)
     around = found.surroundings
-    return System(found.release, found.family, "host", around.root, around.stale_lists, rust_from)
+    return System(found.release, found.family, "host", around.root, around.stale_lists, rust_from, found.immutable)

@@ -14,11 +14,12 @@ from doctor.check.model import Check, CheckResult, View
 from doctor.check.run import Selection, all_checks, parts_for, run_checks
 from doctor.errors import InputError
 from doctor.host.facts import RUST, SYSTEM, Host, Request
-from doctor.host.family import family_of, in_release
+from doctor.host.family import in_release
 from doctor.host.probe import probe
 from doctor.host.programs import Access
 from doctor.host.release import release_argument
 from doctor.host.run import Runner
+from doctor.host.system import system_named
 from doctor.knowledge.load import Knowledge
 from doctor.model import System
 
@@ -81,4 +82,4 @@ def _chosen(distro: str | None, knowledge: Knowledge) -> System | None:
     if not distro:
         return None
     release = release_argument(distro)
-    return System(release, family_of(release, knowledge.distros)[0], "option")
+    return system_named(release, "option", knowledge)

@@ -15,6 +15,7 @@ from doctor.host.rust import Rust
 from doctor.host.settings import Settings
 from doctor.host.surroundings import Surroundings
 from doctor.host.traps import Trap
+from doctor.knowledge.immutable import Immutable
 from doctor.model import Release
 
 SYSTEM, RUST, TOOLS, RESOURCES, PROJECT = "system", "rust", "tools", "resources", "project"
@@ -47,6 +48,7 @@ class System:
     arch: str
     libc: Libc
     surroundings: Surroundings
+    immutable: Immutable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from doctor.host.facts import PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
 from doctor.host.family import family_of, in_release, managers_on
 from doctor.host.guard import Job, Result
+from doctor.host.immutable import immutable_here
 from doctor.host.libc import libc_here, libc_inside
 from doctor.host.lock import read_lock
 from doctor.host.programs import Access, find
@@ -62,7 +63,9 @@ def read_system(access: Access, distros: Distros) -> System:
     libc, arch = (libc_here(access.runner), platform.machine()) if root is None else libc_inside(root)
     known = distros.families.get(family)
     manager = in_release(known, release).manager if known else ""
-    return System(release, family, how, manager, arch, libc, look_around(access.environment, access.root))
+    around = look_around(access.environment, access.root)
+    immutable = immutable_here(release, family, distros.immutables, around.container, access.root)
+    return System(release, family, how, manager, arch, libc, around, immutable)
 
 
 def choose_targets(

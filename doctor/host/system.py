@@ -18,31 +18,42 @@ def system_for(option: str | None, knowledge: Knowledge) -> SystemOf:
 
     def system_of(seen_in_log: Callable[[], Release | None]) -> System:
         if chosen is not None:
-            return System(chosen, family_of(chosen, knowledge.distros)[0], "option")
+            return system_named(chosen, "option", knowledge)
         here, seen = this_system(knowledge), seen_in_log()
         if seen is None or family_of(seen, knowledge.distros)[0] == here.family:
             return here
-        return System(seen, family_of(seen, knowledge.distros)[0], "log")
+        return system_named(seen, "log", knowledge)
 
     return system_of
+
+
+def system_named(release: Release, origin: str, knowledge: Knowledge) -> System:
+    """A system of which only the release is known."""
+    from doctor.host.immutable import immutable_of  # noqa: PLC0415 (not on the way to "nothing found")
+
+    family = family_of(release, knowledge.distros)[0]
+    return System(release, family, origin, immutable=immutable_of(release, family, knowledge.distros.immutables))
 
 
 def this_system(knowledge: Knowledge) -> System:
     """The machine that doctor runs on, as advice needs it."""
     from doctor.host.family import managers_on  # noqa: PLC0415 (with --distro nothing of the machine is read)
+    from doctor.host.immutable import immutable_here  # noqa: PLC0415
     from doctor.host.release import read_release  # noqa: PLC0415
     from doctor.host.surroundings import look_around  # noqa: PLC0415
 
     release = read_release()
     around = look_around(os.environ)
     path = os.environ.get("PATH", "")
+    family = family_of(release, knowledge.distros, managers_on(path.split(os.pathsep), knowledge.distros))[0]
     return System(
         release=release,
-        family=family_of(release, knowledge.distros, managers_on(path.split(os.pathsep), knowledge.distros))[0],
+        family=family,
         origin="host",
         root=around.root,
         stale_lists=around.stale_lists,
         rust_from=rust_from(path),
+        immutable=immutable_here(release, family, knowledge.distros.immutables, around.container),
     )
 
 

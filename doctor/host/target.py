@@ -23,7 +23,7 @@ _GNU_ARCHS = {"riscv64gc": "riscv64", "riscv32gc": "riscv32", "i586": "i686", "m
 def parse_target(triple: str) -> Target:
     """Take a triple such as `aarch64-unknown-linux-musl` apart; never fails.
 
-    `libc` is gnu, musl, other, or none for targets without an operating system.
+    `libc` is gnu, musl, msvc, mingw, other, or none for targets without an operating system.
     """
     arch, _, rest = triple.partition("-")
     system = next((name for word, name in _SYSTEMS if word in rest), "none" if arch.startswith(_BARE) else "other")
@@ -69,4 +69,6 @@ def _libc(rest: str, system: str) -> str:
         return "musl"
     if "-gnu" in rest and system == "linux":
         return "gnu"
+    if system == "windows":
+        return "mingw" if "-gnu" in rest else "msvc"
     return "none" if system == "none" else "other"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from doctor.knowledge.immutable import Immutable
+
 NAME_KINDS = (
     "pkg_config",  # pkg-config modules: `libpq` of libpq.pc
     "libs",  # what follows -l: `pq`
@@ -236,7 +238,7 @@ class Family:
     """Systems that share package names: ids in os-release, the manager's argv, capability templates by kind of name.
 
     `base` is the family whose names apply where a record says nothing of this one, and `base_version` the release of it
-    whose repositories hold the same. `other` is one with a manager of its own that has what this one lacks.
+    whose repositories hold the same. `other` are families with managers of their own that have what this one lacks.
     """
 
     id: str
@@ -248,7 +250,7 @@ class Family:
     root: bool = True
     base: str = ""
     base_version: str = ""
-    other: str = ""
+    other: tuple[str, ...] = ()
     libc: str = "gnu"
     os: str = "linux"
     capability: Mapping[str, str] = field(default_factory=dict)
@@ -280,3 +282,4 @@ class Distros:
     like: Mapping[str, str] = field(default_factory=dict)
     release_of: Mapping[str, str] = field(default_factory=dict)
     not_family: Mapping[str, str] = field(default_factory=dict)
+    immutables: tuple[Immutable, ...] = ()

@@ -27,6 +27,7 @@ from doctor.knowledge.records import (
     Vendored,
     Verified,
 )
+from doctor.knowledge.schema_distros import read_argvs, read_immutables
 from doctor.knowledge.table import Table
 
 CONFIDENCES = ("certain", "likely", "hint")
@@ -104,6 +105,7 @@ def read_distros(table: Table) -> Distros:
         like={key: like.text(key) for key in like.keys()},  # noqa: SIM118
         release_of={key: release_of.text(key) for key in release_of.keys()},  # noqa: SIM118
         not_family={key: not_family.text(key) for key in not_family.keys()},  # noqa: SIM118
+        immutables=read_immutables(table.table("immutable")),
     )
     table.finish()
     return distros
@@ -204,7 +206,7 @@ def _fix(table: Table) -> FixTemplate:
         when=_conditions(table.table("when")),
         offer=_all_of(table, "offer", OFFERS),
         need=table.text("need", ""),
-        commands=_commands(table),
+        commands=read_argvs(table, "commands"),
         edits=tuple(_edit(edit) for edit in table.tables("edit")),
         why=" ".join(table.text("why", "").split()),
         caution=" ".join(table.text("caution", "").split()),
@@ -213,17 +215,6 @@ def _fix(table: Table) -> FixTemplate:
         raise table.error("title", "a fix needs a `title`, or an `offer` of the need's own")
     table.finish()
     return fix
-
-
-def _commands(table: Table) -> tuple[tuple[str, ...], ...]:
-    value = table.raw("commands")
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(argv, list) and argv for argv in value):
-        raise table.error("commands", 'must be a list of argv lists: [["rustup", "update"]]')
-    if not all(isinstance(word, str) for argv in value for word in argv):
-        raise table.error("commands", "every word of an argv must be a string")
-    return tuple(tuple(argv) for argv in value)
 
 
 def _edit(table: Table) -> Edit:
@@ -340,7 +331,7 @@ def _family(key: str, table: Table) -> Family:
         root=table.flag("root", default=True),
         base=table.text("base", ""),
         base_version=table.text("base_version", ""),
-        other=table.text("other", ""),
+        other=table.texts("other"),
         libc=table.text("libc", "gnu"),
         os=table.text("os", "linux"),
         capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)
@@ -358,7 +349,7 @@ def _repository(table: Table) -> Repository:
         name=table.text("name"),
         ids=table.texts("ids"),
         version=_version(table),
-        commands=_commands(table),
+        commands=read_argvs(table, "commands"),
         note=table.text("note", ""),
     )
     table.finish()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from doctor.installing import install
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Need, Packages, PackagesIf, Verified
 from doctor.model import System
-from doctor.packages import family_of_release, install, packages_of, resolve
+from doctor.packages import family_of_release, packages_of, resolve
 
 _WIDTH = 100
 _NAMES = {

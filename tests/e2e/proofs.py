@@ -18,11 +18,12 @@ from pathlib import Path
 import lab
 
 from doctor.host.family import family_of
+from doctor.installing import install
 from doctor.knowledge.load import Knowledge, load
 from doctor.knowledge.records import Need
 from doctor.knowledge.source import folder, read
 from doctor.model import Release, System
-from doctor.packages import install, packages_of
+from doctor.packages import packages_of
 
 _VERSIONS = {"bookworm": "12", "trixie": "13"}
 # pkg-config asks; the compiler's own packages are what most -dev packages need to be of use.

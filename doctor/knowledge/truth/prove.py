@@ -123,7 +123,7 @@ def _unpackaged(need: Need, index: PackageIndex) -> Iterator[Fault]:
 
 def _archives(need: Need, packages: Packages, static: Packages | None, index: PackageIndex) -> Iterator[Fault]:
     """`[static]` says where the archives are: its packages must hold one, or none where it says false."""
-    libs = need.names.get("libs", ())
+    libs = tuple(lib for lib in need.names.get("libs", ()) if index.holding("libs", lib))
     if static is None or not libs or "archives" not in index.kinds or not packages.names:
         return
     holders = frozenset(owner for lib in libs for owner in index.holding("archives", lib))

@@ -48,7 +48,7 @@ def test_system_by_its_os_release(distros: Distros, name: str, like: str, versio
         pytest.param(_release("new", "surely debian"), (), ("debian", "like"), id="every word of ID_LIKE counts"),
         pytest.param(_release("new", "mandriva fedora"), (), ("fedora", "like"), id="a word not to follow is passed over"),
         pytest.param(_release("mageia", "mandriva fedora"), ("dnf",), ("mageia", "id"), id="Mageia is not Fedora"),
-        pytest.param(_release("msys2", "cygwin arch"), ("pacman",), ("", ""), id="MSYS2 is not Arch, though it says so"),
+        pytest.param(_release("msys2", "cygwin arch"), ("pacman",), ("msys2", "id"), id="MSYS2 is not Arch, though it says so"),
         pytest.param(_release("altlinux"), ("apt-get",), ("", ""), id="ALT is never guessed"),
         pytest.param(_release("new"), ("apt-get",), ("debian", "manager"), id="a manager is a hint"),
         pytest.param(_release(""), ("apk",), ("alpine", "manager"), id="a manager without any os-release"),

@@ -129,6 +129,15 @@ FROB = {"pkg_config": ["frob"], "libs": ["frob"], "headers": ["frob.h", "frob/"]
             id="archives, and there is none",
         ),
         pytest.param(
+            {
+                "names": {"libs": ["spin"], "tools": ["größe"]},
+                "packages": {"debian": ["frob-tools"]},
+                "static": {"debian": []},
+            },
+            [],
+            id="archives of a library that this release does not have",
+        ),
+        pytest.param(
             {"names": {"libs": ["whirl"]}, "packages": {"debian": ["libwhirl-dev"]}, "static": {"debian": False}},
             [],
             id="no archives, and there is none",
