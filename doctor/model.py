@@ -102,7 +102,7 @@ class System:
 
     `family` is a key of knowledge/distros.toml or "" when unknown; `origin` is option, log or host.
     `root` means that commands need no sudo; `stale_lists` that package lists have to be fetched first.
-    `rust_from` is rustup, distro or "" when unknown. `immutable` says how to install where it cannot be done as it runs.
+    `rust_from` is rustup, distro or "" when unknown. `immutable` says how to install where the system itself cannot.
     """
 
     release: Release

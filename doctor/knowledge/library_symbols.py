@@ -3,17 +3,14 @@
     python -m doctor.knowledge.library_symbols FOLDER… [-l LIB.so]…
 
 FOLDER holds unpacked packages. On Debian: `apt-get download libssl3 libc6 …`, then `dpkg-deb -x FILE.deb FOLDER`.
-The wider the choice of libraries, the more a clean answer is worth: with libc6 and libstdc++6 among them it also says
-which names of the C library a need would claim. A file belongs to the need that its name leads to.
-
-For each need it prints how many of the names that its libraries export lead to it, and then what is not right:
+All libraries of a need have to be there; the more others, the C library among them, the more a clean answer is worth.
+For each need that a file's name leads to it prints:
   wrong    a symbol of the record that none of its libraries exports, or a prefix that begins none of their names
   foreign  names of other libraries that lead to this need
   missing  names of its own libraries that lead to no need, by example
 
-Counted are C names that a link can find: no C++, no old versions kept for old programs (`name@V1` beside `name@@V2`;
-binutils, ld: VERSION), no names of the link editor's own (`_init`, `_edata`; System V ABI, chapter 5). A name that the
-libraries of several needs export may lead to any of them.
+Counted are C names that a link can find: no C++, no version kept for old programs (`name@V1` beside `name@@V2`; ld:
+VERSION), none of the link editor's own (System V ABI, chapter 5). Of the needs that export a name any is right.
 """
 
 from __future__ import annotations
@@ -31,31 +28,29 @@ from pathlib import Path
 from doctor.host.elf_head import read_head
 from doctor.host.run import OUTPUT, Runner, run_process
 from doctor.knowledge.load import Knowledge, load
+from doctor.knowledge.records import Need
 
 _LINKER_OWN = frozenset(["_init", "_fini", "_edata", "_end", "__bss_start", "_start", "__data_start", "_IO_stdin_used"])
 _C_NAME = re.compile(r"(?!_Z|_R|__odr_asan)[A-Za-z_]\w*")
-_VERSION_NODE = "A"
 _SHOWN = 8
-_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one need's record and libraries say of each other; `foreign` are names with their library."""
+    """What the record of a need and its libraries say of each other."""
 
     need: str
     exported: int
-    wrong: tuple[str, ...]
-    foreign: tuple[str, ...]
-    missing: tuple[str, ...]
+    wrong: list[str]
+    foreign: list[str]
+    missing: list[str]
 
     def lines(self) -> Iterator[str]:
         """The report for people, a few names of each list."""
         yield f"{self.need}: {self.exported - len(self.missing)} of {self.exported} names lead to a need"
         for title, found in (("wrong", self.wrong), ("foreign", self.foreign), ("missing", self.missing)):
             if found:
-                more = f" … and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-                yield f"  {title:8} {' '.join(found[:_SHOWN])}{more}"
+                yield f"  {title} {len(found)}: {' '.join(found[:_SHOWN])}{' …' if len(found) > _SHOWN else ''}"
 
 
 def libraries(folders: Iterable[Path]) -> Iterator[Path]:
@@ -67,7 +62,7 @@ def libraries(folders: Iterable[Path]) -> Iterator[Path]:
 def exported(path: Path, run: Runner = run_process) -> frozenset[str]:
     """The C names that a link finds in this library; raises OSError when `nm` does not tell all of them."""
     argv = [shutil.which("nm") or "nm", "-D", "-P", "--defined-only", str(path.absolute())]
-    done = run(argv, cwd=path.absolute().parent, environment=dict(os.environ), seconds=_SECONDS)
+    done = run(argv, cwd=path.absolute().parent, environment=dict(os.environ), seconds=60.0)
     if not done.ok or len(done.stdout) >= OUTPUT:
         raise OSError(f"{path}: {done.problem or done.stderr.decode('utf-8', 'replace').strip() or 'too many names'}")
     return c_names(done.text)
@@ -76,7 +71,7 @@ def exported(path: Path, run: Runner = run_process) -> frozenset[str]:
 def c_names(listing: str) -> frozenset[str]:
     """The names of C in what `nm -P` prints; a default version (`@@`) counts, an old one (`@`) does not."""
     rows = (line.split() for line in listing.splitlines())
-    parts = (row[0].partition("@") for row in rows if len(row) > 1 and row[1] != _VERSION_NODE)
+    parts = (row[0].partition("@") for row in rows if len(row) > 1 and row[1] != "A")  # A: the version itself
     bare = (name for name, at, version in parts if not at or version.startswith("@"))
     return frozenset(name for name in bare if _C_NAME.fullmatch(name) and name not in _LINKER_OWN)
 
@@ -97,16 +92,22 @@ def compare(knowledge: Knowledge, tables: Mapping[str, frozenset[str]]) -> list[
             answer = answers[name]
             if answer and answer not in owners[name] and knowledge.need(answer).kind == "library":
                 foreign[answer].append(f"{name} ({library})")
-    return [_report(knowledge, need, own[need], answers, foreign[need]) for need in sorted({*own, *foreign} - {""})]
+    return [
+        Report(
+            need,
+            exported=len(own[need]),
+            wrong=_unproven(knowledge.need(need), own[need]),
+            foreign=foreign[need],
+            missing=sorted(name for name in own[need] if not answers[name]),
+        )
+        for need in sorted({*own, *foreign} - {""})
+    ]
 
 
-def _report(
-    knowledge: Knowledge, need: str, own: set[str], answers: Mapping[str, str], foreign: Sequence[str]
-) -> Report:
-    names = knowledge.need(need).names
-    wrong = [name for name in names.get("symbols", ()) if own and name not in own]
-    wrong += [start for start in names.get("prefixes", ()) if own and not any(name.startswith(start) for name in own)]
-    return Report(need, len(own), tuple(wrong), tuple(foreign), tuple(sorted(name for name in own if not answers[name])))
+def _unproven(need: Need, own: set[str]) -> list[str]:
+    symbols = [name for name in need.names.get("symbols", ()) if name not in own]
+    prefixes = [start for start in need.names.get("prefixes", ()) if not any(name.startswith(start) for name in own)]
+    return symbols + prefixes if own else []
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,13 +6,13 @@ import json
 
 from doctor import __version__
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Packages, Rule
+from doctor.knowledge.records import Need, Packages, PackagesIf, Rule
 from doctor.model import Block, Explanation
 from doctor.report.layout import safe
 
 
 def listing_json(knowledge: Knowledge) -> str:
-    """The contract `doctor.knowledge/1`."""
+    """The contract `doctor.knowledge/1` (schema in schemas/knowledge-1.json)."""
     document = {
         "schema": "doctor.knowledge/1",
         "version": __version__,
@@ -20,22 +20,30 @@ def listing_json(knowledge: Knowledge) -> str:
             {"id": rule.id, "title": rule.title, "confidence": rule.confidence}
             for rule in map(knowledge.rule, knowledge.rule_ids())
         ],
-        "needs": [
-            {
-                "id": need.id,
-                "kind": need.kind,
-                "names": {kind: list(names) for kind, names in need.names.items()},
-                "packages": {family: _cell(packages) for family, packages in need.packages.items()},
-                "static": {family: _cell(packages) for family, packages in need.static.items()},
-                "vendored": {"crate": need.vendored.crate, "feature": need.vendored.feature} if need.vendored else None,
-                "verified": {
-                    family: {"on": proof.on, "by": proof.by, "of": proof.of} for family, proof in need.verified.items()
-                },
-            }
-            for need in knowledge.needs()
-        ],
+        "needs": [_need(need) for need in knowledge.needs()],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _need(need: Need) -> dict[str, object]:
+    return {
+        "id": need.id,
+        "title": need.title,
+        "kind": need.kind,
+        "names": {kind: list(names) for kind, names in need.names.items()},
+        "packages": {family: _cell(packages) for family, packages in need.packages.items()},
+        "packages_if": [_exception(item) for item in need.packages_if],
+        "static": {family: _cell(packages) for family, packages in need.static.items()},
+        "static_if": [_exception(item) for item in need.static_if],
+        "runtime": {family: _cell(packages) for family, packages in need.runtime.items()},
+        "repositories": [
+            {"family": item.family, "version": item.version, "name": item.name} for item in need.repositories
+        ],
+        "vendored": {"crate": need.vendored.crate, "feature": need.vendored.feature} if need.vendored else None,
+        "verified": {
+            family: {"on": proof.on, "by": proof.by, "of": proof.of} for family, proof in need.verified.items()
+        },
+    }
 
 
 def listing_text(knowledge: Knowledge) -> str:
@@ -69,6 +77,10 @@ def try_text(blocks: tuple[Block, ...], explanation: Explanation) -> str:
             f"  {finding.rule} ({finding.confidence}) at {where}: {safe(finding.title)}  {dict(finding.captures)}"
         )
     return "\n".join(lines) + "\n"
+
+
+def _exception(item: PackagesIf) -> dict[str, object]:
+    return {"distro": item.distro, "version": item.version, "packages": _cell(item.packages)}
 
 
 def _cell(packages: Packages) -> list[str] | bool:

@@ -7,7 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
+
+import doctor
+
+SCHEMA = Path(doctor.__file__).parent / "report" / "schemas" / "knowledge-1.json"
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -18,6 +23,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_list_as_json_has_every_rule_and_need() -> None:
     answer = json.loads(run("list", "--format", "json").stdout)
+    jsonschema.validate(answer, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert answer["schema"] == "doctor.knowledge/1"
     openssl = next(need for need in answer["needs"] if need["id"] == "openssl")
     assert openssl["packages"]["debian"] == ["libssl-dev"]
