@@ -38,6 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Return 1 when an index denies what a record says."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     from doctor.knowledge.compiled import compile_source  # noqa: PLC0415
     from doctor.knowledge.source import folder, read  # noqa: PLC0415
     from doctor.knowledge.truth.allowed import allowed  # noqa: PLC0415
@@ -48,9 +50,10 @@ def run(args: argparse.Namespace) -> int:
     root = Path(args.records) if args.records else folder()
     source = read(root)
     knowledge = Knowledge(compile_source(source))
-    paths = _paths(args.index)
-    family = _family(args.family, paths, knowledge)
-    indexes = [_index(release, files, knowledge) for release, files in paths.items()]
+    with TemporaryDirectory(prefix="doctor-truth-") as unpacked:
+        paths = _paths(args.index) or _own_lists(Path(unpacked))
+        family = _family(args.family, paths, knowledge)
+        indexes = [_index(release, files, knowledge) for release, files in paths.items()]
     found = survey(knowledge, family, indexes, allowed(source, family))
     write_text(truth_json(found) if args.format == "json" else truth_text(found))
     if args.write:
@@ -68,14 +71,17 @@ def _paths(given: list[str]) -> Mapping[Release, tuple[Path, ...]]:
         named = re.fullmatch(r"([a-z][\w.-]*(?::[\w.-]+)?)=(.+)", value)
         release = release_argument(named.group(1)) if named else read_release()
         paths[release] = (*paths.get(release, ()), Path(named.group(2) if named else value))
-    return paths or {read_release(): _own_lists()}
+    return paths
 
 
-def _own_lists() -> tuple[Path, ...]:
+def _own_lists(unpacked: Path) -> Mapping[Release, tuple[Path, ...]]:
+    """Apt's own lists of this system."""
+    from doctor.host.release import read_release  # noqa: PLC0415
     from doctor.host.run import run_process  # noqa: PLC0415
-    from doctor.knowledge.truth.apt import apt_lists  # noqa: PLC0415
+    from doctor.knowledge.truth.apt import apt_lists, readable  # noqa: PLC0415
 
-    return apt_lists(run_process, dict(os.environ))
+    environment = dict(os.environ)
+    return {read_release(): readable(apt_lists(run_process, environment), unpacked, environment)}
 
 
 def _family(given: str | None, releases: Iterable[Release], knowledge: Knowledge) -> str:

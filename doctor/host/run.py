@@ -83,6 +83,31 @@ def run_process(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str
     return Outcome(tuple(argv), status, stdout, stderr, spent, problem)
 
 
+def run_into(
+    argv: Sequence[str], target: Path, *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS
+) -> Outcome:
+    """Run a program whose standard output is too much to keep: it goes into the file `target`."""
+    import subprocess  # noqa: PLC0415 (a fifth of a bare start of Python)
+
+    try:
+        with target.open("wb") as file:
+            done = subprocess.run(  # noqa: S603 (an argv, never a shell, of a program that is named in full)
+                tuple(argv),
+                cwd=cwd,
+                env={**environment, **QUIET},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.PIPE,
+                timeout=seconds,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:
+        return Outcome(tuple(argv), None, problem=f"no answer within {seconds:g} s")
+    except OSError as error:
+        return Outcome(tuple(argv), None, problem=f"cannot be started: {error.strerror or error}")
+    return Outcome(tuple(argv), done.returncode, b"", done.stderr[:OUTPUT])
+
+
 def _start(argv: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     import subprocess  # noqa: PLC0415 (a fifth of a bare start of Python)
 

@@ -43,8 +43,21 @@ def lines_of(path: Path) -> Iterator[bytes]:
             yield line.rstrip(b"\r\n")
 
 
+def foreign_packing(path: Path) -> str:
+    """The tool that packed a file, where Python cannot unpack it, or ""; raises UsageError for one that cannot be read."""
+    try:
+        with path.open("rb") as raw:
+            return _foreign(raw.read(6))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _foreign(start: bytes) -> str:
+    return next((tool for magic, tool in _FOREIGN.items() if start.startswith(magic)), "")
+
+
 def _opener(path: Path, start: bytes) -> Callable[..., Any]:
-    tool = next((tool for magic, tool in _FOREIGN.items() if start.startswith(magic)), "")
+    tool = _foreign(start)
     if tool:
         raise UsageError(
             f"{path} is compressed with {tool}, which Python cannot read: decompress it (`{tool} -d`) first"

@@ -10,7 +10,7 @@ import pytest
 
 from doctor.errors import UsageError
 from doctor.host.run import SECONDS, Outcome, run_process
-from doctor.knowledge.truth.apt import apt_lists
+from doctor.knowledge.truth.apt import apt_lists, readable
 
 
 @dataclass
@@ -69,3 +69,29 @@ def test_the_apt_of_this_system_answers() -> None:
     except UsageError as error:
         pytest.skip(f"this system's apt was never updated: {error}")
     assert all("Packages" in file.name or "Contents" in file.name for file in found)
+
+
+HELPER = Path("/usr/lib/apt/apt-helper")
+PACKED = Path(__file__).parent / "fixtures"
+
+
+def test_a_list_that_python_can_read_stays_where_it_is(tmp_path: Path) -> None:
+    plain = tmp_path / "a_Packages"
+    plain.write_text("Package: a\n", encoding="utf-8")
+    assert readable((plain,), tmp_path, {}) == (plain,)
+
+
+@pytest.mark.skipif(not HELPER.exists(), reason="this system has no apt-helper")
+def test_a_list_packed_by_lz4_is_unpacked_by_apt(tmp_path: Path) -> None:
+    packed = next(iter(sorted(PACKED.rglob("*.lz4"))))
+    (unpacked,) = readable((packed,), tmp_path, {"PATH": "/usr/bin:/bin"})
+    assert unpacked.parent == tmp_path
+    assert unpacked.read_bytes().startswith(b"Package: ")
+
+
+@pytest.mark.skipif(not HELPER.exists(), reason="this system has no apt-helper")
+def test_a_damaged_list_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    damaged = tmp_path / "b_Packages.lz4"
+    damaged.write_bytes(b"\x04\x22\x4d\x18 and no more")
+    with pytest.raises(UsageError, match=r"b_Packages\.lz4 cannot be unpacked by apt-helper: "):
+        readable((damaged,), tmp_path, {"PATH": "/usr/bin:/bin"})
