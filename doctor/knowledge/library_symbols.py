@@ -2,9 +2,8 @@
 
     python -m doctor.knowledge.library_symbols FOLDER… [-l LIB.so]…
 
-FOLDER holds unpacked packages. On Debian: `apt-get download libssl3 libc6 …`, then `dpkg-deb -x FILE.deb FOLDER`.
-All libraries of a need have to be there; the more others, the C library among them, the more a clean answer is worth.
-For each need that a file's name leads to it prints:
+FOLDER holds unpacked packages (on Debian: `apt-get download`, `dpkg-deb -x FILE.deb FOLDER`), with all libraries of a
+need and many others, the C library among them. For each need that the name of a file leads to it prints:
   wrong    a symbol of the record that none of its libraries exports, or a prefix that begins none of their names
   foreign  names of other libraries that lead to this need
   missing  names of its own libraries that lead to no need, by example
@@ -23,16 +22,15 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 
 from doctor.host.elf_head import read_head
 from doctor.host.run import OUTPUT, Runner, run_process
 from doctor.knowledge.load import Knowledge, load
-from doctor.knowledge.records import Need
 
-_LINKER_OWN = frozenset(["_init", "_fini", "_edata", "_end", "__bss_start", "_start", "__data_start", "_IO_stdin_used"])
-_C_NAME = re.compile(r"(?!_Z|_R|__odr_asan)[A-Za-z_]\w*")
-_SHOWN = 8
+# Not: C++, Rust, the sanitizers' marks, what the link editor puts into every library, and old versions (one `@`).
+_C_NAME = re.compile(r"(?!_Z|_R|__odr_asan|(?:_init|_fini|_edata|_end|__bss_start)(?:@|$))([A-Za-z_]\w*)(?:@@.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Report:
         yield f"{self.need}: {self.exported - len(self.missing)} of {self.exported} names lead to a need"
         for title, found in (("wrong", self.wrong), ("foreign", self.foreign), ("missing", self.missing)):
             if found:
-                yield f"  {title} {len(found)}: {' '.join(found[:_SHOWN])}{' …' if len(found) > _SHOWN else ''}"
+                yield f"  {title} {len(found)}: {' '.join(found[:8])}{' …' if len(found) > 8 else ''}"
 
 
 def libraries(folders: Iterable[Path]) -> Iterator[Path]:
@@ -71,9 +69,8 @@ def exported(path: Path, run: Runner = run_process) -> frozenset[str]:
 def c_names(listing: str) -> frozenset[str]:
     """The names of C in what `nm -P` prints; a default version (`@@`) counts, an old one (`@`) does not."""
     rows = (line.split() for line in listing.splitlines())
-    parts = (row[0].partition("@") for row in rows if len(row) > 1 and row[1] != "A")  # A: the version itself
-    bare = (name for name, at, version in parts if not at or version.startswith("@"))
-    return frozenset(name for name in bare if _C_NAME.fullmatch(name) and name not in _LINKER_OWN)
+    found = (_C_NAME.fullmatch(row[0]) for row in rows if len(row) > 1 and row[1] != "A")  # A: the version itself
+    return frozenset(match[1] for match in found if match)
 
 
 def compare(knowledge: Knowledge, tables: Mapping[str, frozenset[str]]) -> list[Report]:
@@ -89,24 +86,24 @@ def compare(knowledge: Knowledge, tables: Mapping[str, frozenset[str]]) -> list[
     answers = {name: knowledge.find("symbol", name) for name in owners}
     for library, names in tables.items():
         for name in sorted(names):
-            answer = answers[name]
-            if answer and answer not in owners[name] and knowledge.need(answer).kind == "library":
+            if (answer := answers[name]) and answer not in owners[name] and knowledge.need(answer).kind == "library":
                 foreign[answer].append(f"{name} ({library})")
+    rows = [(need, own[need], foreign[need]) for need in sorted({*own, *foreign} - {""})]
     return [
         Report(
             need,
-            exported=len(own[need]),
-            wrong=_unproven(knowledge.need(need), own[need]),
-            foreign=foreign[need],
-            missing=sorted(name for name in own[need] if not answers[name]),
+            len(names),
+            _unproven(knowledge.need(need).names, names),
+            others,
+            sorted(filterfalse(answers.get, names)),
         )
-        for need in sorted({*own, *foreign} - {""})
+        for need, names, others in rows
     ]
 
 
-def _unproven(need: Need, own: set[str]) -> list[str]:
-    symbols = [name for name in need.names.get("symbols", ()) if name not in own]
-    prefixes = [start for start in need.names.get("prefixes", ()) if not any(name.startswith(start) for name in own)]
+def _unproven(record: Mapping[str, tuple[str, ...]], own: set[str]) -> list[str]:
+    symbols = [name for name in record.get("symbols", ()) if name not in own]
+    prefixes = [start for start in record.get("prefixes", ()) if not any(name.startswith(start) for name in own)]
     return symbols + prefixes if own else []
 
 

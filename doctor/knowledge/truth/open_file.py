@@ -44,7 +44,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
 
 
 def foreign_packing(path: Path) -> str:
-    """The tool that packed a file, where Python cannot unpack it, or ""; raises UsageError for one that cannot be read."""
+    """The tool that packed a file, where Python cannot unpack it, or ""; raises UsageError when it cannot read it."""
     try:
         with path.open("rb") as raw:
             return _foreign(raw.read(6))
