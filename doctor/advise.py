@@ -24,7 +24,8 @@ def advise(finding: Finding, context: Context, knowledge: Knowledge) -> tuple[Fi
         if holds(template.when, finding.facts)
         for fix in _fixes(template, rule, finding, context, knowledge)
     ]
-    return tuple({(fix.title, fix.commands, fix.edits): fix for fix in fixes}.values())
+    once = tuple({(fix.title, fix.commands, fix.edits): fix for fix in fixes}.values())
+    return tuple(fix for place, fix in enumerate(once) if fix.title not in {before.why for before in once[:place]})
 
 
 def _fixes(

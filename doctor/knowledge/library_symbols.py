@@ -3,11 +3,10 @@
     python -m doctor.knowledge.library_symbols FOLDER… [-l LIB.so]…
 
 FOLDER holds unpacked packages (on Debian: `apt-get download`, `dpkg-deb -x FILE.deb FOLDER`), with all libraries of a
-need and many others, the C library among them. For each need that the name of a file leads to it prints:
+need and many others, the C library among them. For each need that the name of a file leads to:
   wrong    a symbol of the record that none of its libraries exports, or a prefix that begins none of their names
   foreign  names of other libraries that lead to this need
-  missing  names of its own libraries that lead to no need, by example
-
+  missing  names of its own libraries that lead to no need
 Counted are C names that a link can find: no C++, no version kept for old programs (`name@V1` beside `name@@V2`; ld:
 VERSION), none of the link editor's own (System V ABI, chapter 5). Of the needs that export a name any is right.
 """
@@ -22,7 +21,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import filterfalse
 from pathlib import Path
 
 from doctor.host.elf_head import read_head
@@ -48,7 +46,7 @@ class Report:
         yield f"{self.need}: {self.exported - len(self.missing)} of {self.exported} names lead to a need"
         for title, found in (("wrong", self.wrong), ("foreign", self.foreign), ("missing", self.missing)):
             if found:
-                yield f"  {title} {len(found)}: {' '.join(found[:8])}{' …' if len(found) > 8 else ''}"
+                yield f"  {title} {len(found)}: {' '.join(found[:8])}"
 
 
 def libraries(folders: Iterable[Path]) -> Iterator[Path]:
@@ -88,23 +86,17 @@ def compare(knowledge: Knowledge, tables: Mapping[str, frozenset[str]]) -> list[
         for name in sorted(names):
             if (answer := answers[name]) and answer not in owners[name] and knowledge.need(answer).kind == "library":
                 foreign[answer].append(f"{name} ({library})")
-    rows = [(need, own[need], foreign[need]) for need in sorted({*own, *foreign} - {""})]
-    return [
-        Report(
-            need,
-            len(names),
-            _unproven(knowledge.need(need).names, names),
-            others,
-            sorted(filterfalse(answers.get, names)),
-        )
-        for need, names, others in rows
-    ]
+    reports = []
+    for need in sorted({*own, *foreign} - {""}):
+        wrong = _unproven(knowledge.need(need).names, own[need]) if own[need] else []
+        missing = sorted(name for name in own[need] if not answers[name])
+        reports.append(Report(need, len(own[need]), wrong, foreign[need], missing))
+    return reports
 
 
 def _unproven(record: Mapping[str, tuple[str, ...]], own: set[str]) -> list[str]:
     symbols = [name for name in record.get("symbols", ()) if name not in own]
-    prefixes = [start for start in record.get("prefixes", ()) if not any(name.startswith(start) for name in own)]
-    return symbols + prefixes if own else []
+    return symbols + [start for start in record.get("prefixes", ()) if not any(name.startswith(start) for name in own)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

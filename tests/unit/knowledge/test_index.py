@@ -28,7 +28,7 @@ def knowledge() -> Knowledge:
         pytest.param("header", "zlib.h", "zlib", id="a header by name"),
         pytest.param("tool", "/usr/local/bin/cmake", "cmake", id="a tool by its path"),
         pytest.param("tool", "cmake.exe", "cmake", id="a tool on Windows"),
-        pytest.param("tool", "llvm-config-14", "llvm", id="a tool with a version"),
+        pytest.param("tool", "llvm-profdata-14", "llvm", id="a tool with a version"),
         pytest.param("tool", "aarch64-linux-gnu-gcc", "gcc-aarch64-cross", id="a cross compiler"),
         pytest.param("object", "Scrt1.o", "libc-dev", id="a crt object"),
         pytest.param("crate", "openssl_sys", "openssl", id="a crate as rustc spells it"),

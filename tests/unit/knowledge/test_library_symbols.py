@@ -68,7 +68,7 @@ def test_a_report_shows_a_few_names_of_each_kind() -> None:
     assert list(report.lines()) == [
         "one: 3 of 12 names lead to a need",
         "  wrong 1: a",
-        "  missing 9: n0 n1 n2 n3 n4 n5 n6 n7 …",
+        "  missing 9: n0 n1 n2 n3 n4 n5 n6 n7",
     ]
 
 
