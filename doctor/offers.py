@@ -12,15 +12,8 @@ from doctor.installing import ways_to_install
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Family, Need, Packages
 from doctor.model import Context, Edit, Finding, Fix, Release, System
-from doctor.packages import (
-    as_root,
-    at_home,
-    by_hand,
-    family_of_release,
-    manager_argv,
-    packages_of,
-    resolve,
-)
+from doctor.packages import at_home, by_hand, family_of_release, manager_argv, packages_of, resolve
+from doctor.repositories import as_root
 
 # Debian's names of architectures, for packages of another one (man dpkg-architecture).
 _DEBIAN_ARCH = {

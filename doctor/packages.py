@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 
 from doctor.host.family import in_release
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Family, Need, Packages, PackagesIf, Repository
-from doctor.model import Fix, Release, System
+from doctor.knowledge.records import Family, Need, Packages, PackagesIf
+from doctor.model import Fix, System
+from doctor.repositories import as_root, repository_of, switch_on
+from doctor.versions import version_holds
 
 _NAMES_ELSEWHERE = 5  # enough to recognise the package by
-# A word with a question in it, as shlex quotes it, and with nothing that double quotes would not keep as it is.
-_QUESTION = re.compile(r"""'[^'"$`\\!]*\{(?:arch|major)\}[^'"$`\\!]*'""")
 
 
 def at_home(need: Need, system: System, knowledge: Knowledge, libc: str = "") -> System:
@@ -62,23 +60,6 @@ def _followed(family: str, knowledge: Knowledge) -> tuple[str, ...]:
     return (family, *_followed(found.base, knowledge)) if found else ()
 
 
-def version_holds(condition: str, version: str) -> bool:
-    """`>=40` and the like on dotted numbers; a missing version (sid, rolling) counts as the newest."""
-    if not condition:
-        return True
-    operator = condition.rstrip("0123456789.")
-    wanted = _numbers(condition[len(operator) :])
-    have = _numbers(version) or (10**9,)
-    have = have[: len(wanted)] if operator == "==" else have
-    return {">=": have >= wanted, "<=": have <= wanted, "<": have < wanted, ">": have > wanted, "==": have == wanted}[
-        operator
-    ]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))
-
-
 def install_packages(
     need: Need, packages: Packages | None, family: Family | None, system: System, base: str = ""
 ) -> Fix | None:
@@ -116,50 +97,9 @@ def _doubt(need: Need, family: Family, base: str) -> str:
     return f"The package's name for {family.title} is not proven: neither its index nor its packaging source was read."
 
 
-def repository_of(need: Need, family: Family, release: Release) -> Repository | None:
-    """The repository that has to be switched on first on this release; None when none has to."""
-    followed = {family.id: release.version} | ({family.base: family.base_version} if family.base_version else {})
-    wanted = next(
-        (
-            item.name
-            for item in need.repositories
-            if item.family in followed and version_holds(item.version, followed[item.family])
-        ),
-        "",
-    )
-    fitting = (
-        one
-        for one in family.repositories
-        if one.name == wanted and (not one.ids or release.id in one.ids) and version_holds(one.version, release.version)
-    )
-    return next(fitting, None)
-
-
-def switch_on(repository: Repository, family: Family, system: System) -> tuple[str, ...]:
-    """The commands that switch a repository on, as one pastes them."""
-    major = system.release.version.partition(".")[0]
-    known = major if major.isdigit() else "{major}"
-    argvs = (tuple(word.replace("{major}", known) for word in argv) for argv in repository.commands)
-    return tuple(_asked_of_the_shell(as_root(argv, system, family)) for argv in argvs)
-
-
-def _asked_of_the_shell(command: str) -> str:
-    """`'…{arch}…'` → `"…$(arch)…"`: what is not known here, the shell there can ask (arch(1), rpm(8) -E)."""
-    questions = {"{arch}": "$(arch)", "{major}": "$(rpm -E %rhel)"}
-    for word in _QUESTION.findall(command):
-        asked = re.sub(r"\{\w+\}", lambda name: questions.get(name.group(), name.group()), word)
-        command = command.replace(word, f'"{asked[1:-1]}"')
-    return command
-
-
 def manager_argv(family: Family, packages: tuple[str, ...]) -> tuple[str, ...]:
     """The package manager's command line, as argv."""
     return tuple(word for part in family.install for word in (packages if part == "{packages}" else (part,)))
-
-
-def as_root(argv: tuple[str, ...], system: System, family: Family) -> str:
-    """An argv of the package manager as one pastes it, with sudo where it is needed."""
-    return shlex.join(("sudo", *argv) if family.root and not system.root else argv)
 
 
 def by_hand(need: Need, system: System, knowledge: Knowledge) -> Fix:

@@ -7,7 +7,7 @@ import pytest
 from doctor.knowledge.lint.examples import run
 from doctor.knowledge.load import load
 from doctor.model import Fix
-from doctor.packages import version_holds
+from doctor.versions import version_holds
 
 KNOWLEDGE = load()
 LINKER = "error: linker `cc` not found\n"

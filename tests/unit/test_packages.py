@@ -13,7 +13,8 @@ from doctor.installing import install
 from doctor.knowledge.load import load
 from doctor.knowledge.records import Family, Need, Packages, Repository, RepositoryIf, Verified
 from doctor.model import Fix, System
-from doctor.packages import install_packages, repository_of, switch_on
+from doctor.packages import install_packages
+from doctor.repositories import repository_of, switch_on
 
 KNOWLEDGE = load()
 FAMILY = Family("rhel", "RHEL", ("rhel",), "dnf", ("dnf", "install", "-y", "{packages}"), base="fedora")
