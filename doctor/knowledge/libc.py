@@ -9,8 +9,8 @@ Rust bundles, not a distribution's (Debian's adds fts): its unpatched .orig.tar.
 `./configure --disable-shared && make`. Rust bundles musl 1.2.3 since 1.71 and 1.2.5 since 1.93
 (rust-lang/rust pull requests 107129 and 142682).
 
-Both of --bits32 are built for a 32-bit processor (libc6-i386; CC="gcc -m32" ./configure --target=i386): only there
-glibc has a second name for every function that takes a time.
+Both of --bits32 are built for a 32-bit processor (libc6-i386; CC="gcc -m32" ./configure --target=i386 && make AR=ar
+RANLIB=ranlib): only there glibc has a second name for every function that takes a time.
 
 A group's title, cause, advice and globs are written by hand; `names` and `generated` of every group are this command's.
 Names that both libraries have, GLIBC_PRIVATE names and words that any program may use for itself are left out. A name

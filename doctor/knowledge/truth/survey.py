@@ -41,7 +41,7 @@ class Survey:
     def needs(self) -> tuple[str, ...]:
         """The needs that no release denies and that every release says something of, by id."""
         held = [
-            {verdict.need for verdict in release.verdicts if _said(verdict, release) and not verdict.faults}
+            {verdict.need for verdict in release.verdicts if _said(verdict, release) and _shown(verdict)}
             for release in self.releases
         ]
         return tuple(sorted(set.intersection(*held))) if held else ()
@@ -51,6 +51,11 @@ class Survey:
         """What was read, for the records: `Debian 12, Debian 13: packages and files`."""
         what = "packages and files" if all(release.files for release in self.releases) else "packages"
         return f"{', '.join(release.title for release in self.releases)}: {what}"
+
+
+def _shown(verdict: Verdict) -> bool:
+    """A package that is excused for not being in the index is not proven by it."""
+    return not verdict.faults and not any(fault.kind == "dead" for fault in verdict.excused)
 
 
 def _said(verdict: Verdict, release: Release) -> bool:
