@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from doctor.check import wording
 from doctor.explain import explain_bytes
+from doctor.forecast import Wanted, forecast
 from doctor.host.facts import Host
+from doctor.host.lock import Lock
 from doctor.host.rust import DISTRO, RUSTUP
 from doctor.installing import install
 from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Need
 from doctor.model import Diagnosis, Finding, Fix, Release, System
 
 
@@ -38,12 +42,39 @@ class KnowledgeAdviser:
         notes = (Fix(title=need.note),) if need.note and (fix is None or fix.why != need.note) else ()
         return Diagnosis(finding, (*((fix,) if fix else ()), *notes))
 
+    def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
+        """Forecast what the crates of a lock file need, for targets of this system."""
+        return forecast(lock, target_os, self.knowledge)
+
+    def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the names that a need goes by, by their kind."""
+        return self.knowledge.need(need).names
+
+    def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
+        """Explain it as the build would fail, where a rule knows those words; the title says who wants it."""
+        need = self.knowledge.need(wanted.need)
+        way = " → ".join(wanted.path)
+        title = f"{need.title} is missing: {wanted.crate} {'looks for it' if wanted.looks_for else 'needs it'}"
+        cause = f"It comes by {way}." + (f" Without it: {wanted.through}." if wanted.through else "")
+        plain = self.need(wanted.need, "crate-needs", title, cause)
+        found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
+        fixes = next((one.fixes for one in found if one.finding.need == need.id), ()) or plain.fixes
+        return replace(plain, fixes=fixes)
+
     def knows_target(self, triple: str) -> bool:
         """Whether the list of rustc's targets has this one."""
         return triple in self.knowledge.targets
 
     def _system_of(self, _seen: Callable[[], Release | None]) -> System:
         return self.system
+
+
+def _words(wanted: Wanted, need: Need) -> bytes:
+    """What the build would print for a library that is not there."""
+    modules, libs = need.names.get("pkg_config", ()), need.names.get("libs", ())
+    if not wanted.looks_for or not (modules or libs):
+        return b""
+    return wording.no_module(wanted.crate, modules[0]) if modules else wording.no_library(libs[0])
 
 
 def _bare(one: Diagnosis) -> Diagnosis:

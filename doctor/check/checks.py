@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from doctor.check import checks_rust, checks_space, checks_system, checks_target, checks_tools
+from doctor.check import checks_crates, checks_rust, checks_space, checks_system, checks_target, checks_tools
 from doctor.check.model import Check
 from doctor.host.facts import PROJECT, RESOURCES, RUST, SYSTEM, TOOLS
 from doctor.host.target import parse_target
@@ -28,6 +28,7 @@ _GENERAL = (
     Check("linker", "ld, lld, mold, gold", frozenset({TOOLS}), checks_tools.linker),
     Check("pkg-config", "pkg-config is there and answers", frozenset({TOOLS}), checks_tools.pkg_config),
     Check("tools", "what build scripts like to call", frozenset({TOOLS}), checks_tools.other_tools),
+    Check("crates", "what the project's crates need is there", frozenset({PROJECT}), checks_crates.crates),
     Check("memory", "memory, with the limit of a container", frozenset({RESOURCES}), checks_space.memory),
     Check("disk", "room, and no noexec, where the build writes", frozenset({RESOURCES}), checks_space.disk),
     Check("traps", "settings that break builds", frozenset({PROJECT}), checks_space.traps),

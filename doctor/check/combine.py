@@ -22,9 +22,7 @@ def combined(results: Iterable[CheckResult], family: Family | None) -> str:
 
 
 def _first(result: CheckResult) -> tuple[str, ...]:
-    return tuple(
-        command for diagnosis in result.diagnoses[:1] for fix in diagnosis.fixes[:1] for command in fix.commands
-    )
+    return tuple(command for diagnosis in result.diagnoses for fix in diagnosis.fixes[:1] for command in fix.commands)
 
 
 def _install_words(command: str, family: Family) -> tuple[list[str], list[str]] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from doctor.forecast import Wanted
 from doctor.host.facts import Host, Request
 from doctor.host.guard import Result
+from doctor.host.lock import Lock
 from doctor.host.programs import Access
 from doctor.model import Diagnosis
 
@@ -28,6 +30,15 @@ class Adviser(Protocol):
 
     def need(self, key: str, rule: str, title: str, cause: str) -> Diagnosis:
         """Say that something is missing which goes by this id, or any of its tools' names, among the needs."""
+
+    def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
+        """Forecast what the crates of a lock file need, for targets of this system."""
+
+    def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the names that a need goes by, by their kind."""
+
+    def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
+        """Say that a crate's need is missing for this target, who wants it, and how it comes here or is avoided."""
 
     def knows_target(self, triple: str) -> bool:
         """Whether rustc has a target of this name built in, as far as the knowledge goes."""

@@ -14,6 +14,13 @@ _NO_DEFAULT = (
     "error: rustup could not choose a version of {} to run, because one wasn't specified explicitly, "
     "and no default is configured.\n"
 )
+_NO_MODULE = (
+    "error: failed to run custom build command for `{0} v0.0.0`\n\nCaused by:\n"
+    "  process didn't exit successfully: `target/debug/build/{0}/build-script-build` (exit status: 101)\n"
+    "  --- stderr\n  The system library `{1}` required by crate `{0}` was not found.\n"
+    "  The file `{1}.pc` needs to be installed and the PKG_CONFIG_PATH environment variable must contain its parent "
+    "directory.\n"
+)
 _NO_C_COMPILER = 'error occurred in cc-rs: failed to find tool "{}": No such file or directory (os error 2)\n'
 
 
@@ -40,3 +47,13 @@ def no_default(program: str) -> bytes:
 def no_c_compiler(name: str) -> bytes:
     """Return the words of cc-rs for a compiler that is not there."""
     return _NO_C_COMPILER.format(name).encode()
+
+
+def no_module(crate: str, module: str) -> bytes:
+    """Return the pkg-config crate's words for a module that is not there."""
+    return _NO_MODULE.format(crate, module).encode()
+
+
+def no_library(lib: str) -> bytes:
+    """Return GNU ld's words for a library that is not there."""
+    return f"/usr/bin/ld: cannot find -l{lib}: No such file or directory\n".encode()

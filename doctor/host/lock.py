@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCrate:
+    """One `[[package]]`: `member` is one of the project's own (it has no source); `dependencies` are keys of others."""
+
+    name: str
+    version: str
+    member: bool
+    dependencies: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells two versions of a crate apart: `rand 0.8.5`."""
+        return f"{self.name} {self.version}"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock file's path and the names of its packages; `problem` says why it could not be read."""
+    """A lock file's path and the names of its packages; `problem` says why it could not be read.
+
+    `crates` are the packages by key, in the order of the file.
+    """
 
     path: str
     packages: frozenset[str] = frozenset()
     problem: str = ""
+    crates: tuple[LockedCrate, ...] = ()
 
     @property
     def compiles_c(self) -> bool:
@@ -32,5 +53,28 @@ def read_lock(project: Path) -> Lock | None:
     except (OSError, ValueError) as error:
         return Lock(str(path), problem=" ".join(str(error).split()))
     packages = table.get("package", [])
-    entries = packages if isinstance(packages, list) else []
-    return Lock(str(path), frozenset(str(entry.get("name", "")) for entry in entries if isinstance(entry, dict)))
+    entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
+    crates = tuple(_crates(entries))
+    return Lock(str(path), frozenset(crate.name for crate in crates), crates=crates)
+
+
+def _crates(entries: list[dict[str, Any]]) -> Iterator[LockedCrate]:
+    versions: dict[str, list[str]] = {}
+    for entry in entries:
+        versions.setdefault(_text(entry, "name"), []).append(_text(entry, "version"))
+    for entry in entries:
+        listed = entry.get("dependencies", [])
+        words = [word for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
+        keys = tuple(key for word in words if (key := _key(word, versions)))
+        yield LockedCrate(_text(entry, "name"), _text(entry, "version"), "source" not in entry, keys)
+
+
+def _key(word: str, versions: Mapping[str, list[str]]) -> str:
+    """`rand`, `rand 0.8.5` or `rand 0.8.5 (registry+…)`: as short as it can be (cargo: encodable_package_id)."""
+    name, _, rest = word.partition(" ")
+    version = rest.partition(" ")[0] or next(iter(versions.get(name, [])), "")
+    return f"{name} {version}" if version else ""
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    return str(entry.get(key, ""))

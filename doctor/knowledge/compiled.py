@@ -19,6 +19,7 @@ def compile_source(source: Source) -> dict[str, Any]:
         "hot": {rule.id: list(rule.match.literals) for rule in source.rules},
         "rules": _tables(source, "rules/"),
         "needs": _tables(source, "needs/"),
+        "crates": _tables(source, "crates/"),
         "groups": _tables(source, "libc/"),
         "distros": source.tables.get("distros.toml", {}),
         "targets": list(source.targets),

@@ -8,8 +8,9 @@ from typing import Any
 
 from doctor.errors import UsageError
 from doctor.knowledge import index
-from doctor.knowledge.records import Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup
 from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.sections import packed
 from doctor.knowledge.table import Table
 
@@ -47,6 +48,11 @@ class Knowledge:
         if key not in self._needs:
             self._needs[key] = read_need(self._record("needs", key))
         return self._needs[key]
+
+    def crate(self, name: str) -> Crate | None:
+        """What a crate asks for, by its name on crates.io; None for one that asks nothing or that nobody recorded."""
+        table = self._table.get("crates", {}).get(name)
+        return read_crate(Table(f"crates/{name}.toml", table)) if table is not None else None
 
     def find(self, by: str, name: str) -> str:
         """The id of the need that goes by this name, or ""; `by` is one of schema.LOOK_UPS."""

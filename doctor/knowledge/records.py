@@ -209,6 +209,37 @@ class Need:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Crate:
+    """What a crate asks of the machine when it is built; all but `id` may be empty.
+
+    `library` is the need that its build script looks for on the system; with `optional` the build goes on without. Its
+    own copy is built with `feature`, which takes `own` and shows in Cargo.lock by one of `shown_by` among the crate's
+    dependencies. `needs` it has in any case, `if_depends` when a package is among its dependencies, `users` are what a
+    crate needs that depends on it (cc: a C compiler). `os` are values of target_os, all with `!` in front for "not".
+    `through` says how to do without the crate.
+    """
+
+    id: str
+    library: str = ""
+    optional: bool = False
+    own: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
+    feature: str = ""
+    needs: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    if_depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    os: tuple[str, ...] = ()
+    through: str = ""
+    source: str = ""
+
+    def built_for(self, target_os: str) -> bool:
+        """Whether it has anything to do for this system."""
+        denied = {name[1:] for name in self.os if name[:1] == "!"}
+        allowed = {name for name in self.os if name[:1] != "!"}
+        return target_os not in denied and (not allowed or target_os in allowed)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Older:
     """Releases of a family with another manager: those before a version ("" for all), of these ids (none for all)."""
 

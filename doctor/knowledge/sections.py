@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 3
+FORMAT = 4
 NAME = "compiled.jsonl"
 
 
-_BY_RECORD = ("needs", "rules")
+_BY_RECORD = ("crates", "needs", "rules")
 
 
 class Sections(Mapping[str, Any]):

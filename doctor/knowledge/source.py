@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from doctor.errors import KnowledgeError
-from doctor.knowledge.records import Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup
 from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.table import Table
 
 
@@ -23,6 +24,7 @@ class Source:
     distros: Distros
     targets: tuple[str, ...]
     tables: Mapping[str, Mapping[str, Any]]
+    crates: tuple[Crate, ...] = ()
 
 
 def folder() -> Path:
@@ -48,6 +50,7 @@ def read(root: Path) -> Source:
         groups=tuple(sorted((_named(read_group, *item) for item in _below(tables, "libc/")), key=_id)),
         distros=distros[0] if distros else Distros({}),
         targets=_targets(tables),
+        crates=tuple(sorted((_named(read_crate, *item) for item in _below(tables, "crates/")), key=_id)),
         tables=tables,
     )
 
@@ -80,5 +83,5 @@ def _named(read_record: Any, file: str, table: Mapping[str, Any]) -> Any:
     return record
 
 
-def _id(record: Rule | Need | SymbolGroup) -> str:
+def _id(record: Rule | Need | SymbolGroup | Crate) -> str:
     return record.id

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from doctor.diagnose import compiled
 from doctor.facts import FACTS
 from doctor.knowledge.lint.model import Problem
-from doctor.knowledge.records import NAME_KINDS, Need, Rule
+from doctor.knowledge.records import NAME_KINDS, Crate, Need, Rule
 from doctor.knowledge.source import Source
 from doctor.template import placeholders
 
@@ -20,6 +20,8 @@ def check(source: Source) -> Iterator[Problem]:
         yield from _need(need, source)
     for rule in source.rules:
         yield from _rule(rule, source)
+    for crate in source.crates:
+        yield from _crate(crate, {need.id for need in source.needs})
 
 
 def rule_file(rule: Rule, source: Source) -> str:
@@ -76,6 +78,19 @@ def _repositories(need: Need, file: str, source: Source) -> Iterator[Problem]:
         family = source.distros.families.get(item.family)
         if family is None or item.name not in {repository.name for repository in family.repositories}:
             yield Problem(file, "repository.name", f"`{item.name}` is no repository of the family `{item.family}`")
+
+
+def _crate(crate: Crate, known: set[str]) -> Iterator[Problem]:
+    """A crate's needs exist, and it says nothing of a copy of its own without saying what shows it."""
+    file = f"crates/{crate.id}.toml"
+    depends = {need for needs in crate.if_depends.values() for need in needs}
+    for wanted in ({crate.library} - {""}) | {*crate.own, *crate.needs, *crate.users} | depends:
+        if wanted not in known:
+            yield Problem(file, "needs", f"there is no need `{wanted}`")
+    if any(name[:1] == "!" for name in crate.os) and not all(name[:1] == "!" for name in crate.os):
+        yield Problem(file, "os", "either all values begin with `!` or none does")
+    if not (crate.library or crate.own or crate.needs or crate.users or crate.if_depends):
+        yield Problem(file, "id", "a crate that asks nothing needs no record")
 
 
 def _rule(rule: Rule, source: Source) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from doctor.check.combine import combined
 from doctor.check.model import CheckResult, View, fail, ok, warn
 from doctor.check.run import Selection, all_checks, exit_status, parts_for, run_checks
 from doctor.errors import UsageError
+from doctor.forecast import Wanted
 from doctor.host.facts import PARTS, PROJECT, RUST, SYSTEM, TOOLS, Host, Project, Request, System
 from doctor.host.guard import Result
 from doctor.host.libc import Libc
@@ -39,6 +40,7 @@ class FakeAdviser:
 
     asked: list[str] = field(default_factory=list)
     silent: bool = False
+    forecast: tuple[Wanted, ...] = ()
 
     def diagnose(self, text: bytes, target: str = "", *, source: str = "") -> tuple[Diagnosis, ...]:
         """Answer with one diagnosis, or none."""
@@ -49,6 +51,19 @@ class FakeAdviser:
         """Answer with a fix that names the key."""
         self.asked.append(key)
         return Diagnosis(Finding(rule, "certain", title, cause), (Fix("Install", (f"install {key}",)),))
+
+    def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
+        """Forecast what the test says."""
+        assert lock.path
+        return self.forecast if target_os == "linux" else ()
+
+    def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
+        """Name a need after a program of its id."""
+        return {"tools": (need,)}
+
+    def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
+        """Answer as for any need."""
+        return self.need(wanted.need, "crate-needs", wanted.crate, triple)
 
     def knows_target(self, triple: str) -> bool:
         """Know the two targets of these tests."""
@@ -87,7 +102,7 @@ RUST_HERE = Rust(
 )
 PLACE = Place("target folder", "/w/target", 90 * GB, 10**6, noexec=False, writable=True)
 RESOURCES_HERE = Resources(Memory(16 * GB, 12 * GB, None), (PLACE,))
-PROJECT_HERE = Project(Settings(), (), None)
+PROJECT_HERE = Project(Settings(), (), Lock("Cargo.lock", frozenset({"libc"})))
 HOST = Host(
     Result(SYSTEM_HERE), Result(RUST_HERE), Result((program("cc"), program("ld"), program("pkg-config"))),
     Result(RESOURCES_HERE), Result(PROJECT_HERE), (GNU,), "the host's own", GNU,
@@ -124,7 +139,7 @@ def with_system(view: View, system: System) -> View:
 def test_a_healthy_machine_passes_every_check(view: View) -> None:
     results = run_checks(view, Selection())
     assert {result.id: result.status for result in results if result.status != "ok"} == {}
-    assert len({result.id for result in results}) == len(results) == 16
+    assert len({result.id for result in results}) == len(results) == 17
     assert exit_status(results) == 0
 
 
@@ -410,7 +425,7 @@ def test_build_scripts_are_tried_too(view: View) -> None:
         ("rust", {"rust", "rustup", "toolchain-file", "path-shadowing", f"target-std:{GNU}", f"trial:{GNU}"}),
         ("tools", {"c-compiler", "linker", "pkg-config", "tools"}),
         ("resources", {"memory", "disk"}),
-        ("project", {"traps", f"trial:{GNU}"}),
+        ("project", {"crates", "traps", f"trial:{GNU}"}),
     ],
 )
 def test_a_part_that_could_not_be_read_is_seen(view: View, part: str, keys: set[str]) -> None:
@@ -515,3 +530,78 @@ def _missing(*commands: str) -> CheckResult:
 def test_one_command_for_all(results: list[CheckResult], command: str) -> None:
     assert combined(results, APT) == command
     assert combined(results, None) == ""
+
+
+def asking(view: View, *wanted: Wanted, triple: str = GNU) -> View:
+    """The machine with a project whose crates want this, built for a target."""
+    lock = Lock("Cargo.lock", frozenset({"x"}))
+    host = replace(HOST, project=Result(Project(Settings(), (), lock)), targets=(triple,))
+    return replace(view, host=host, adviser=FakeAdviser(forecast=wanted))
+
+
+def wants(need: str, how: str = "sure", *, looks_for: bool = False) -> Wanted:
+    return Wanted(need, f"{need}-sys", "1", ("app", f"{need}-sys"), how, looks_for)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "triple", "status", "title"),
+    [
+        pytest.param((), GNU, "ok", "the project's crates need nothing more", id="nothing"),
+        pytest.param((wants("sh"),), GNU, "ok", "the project's crates need sh: all there", id="what is there"),
+        pytest.param(
+            (wants("no-such"),),
+            GNU,
+            "fail",
+            "one thing is missing that the project's crates need: no-such",
+            id="what is not",
+        ),
+        pytest.param(
+            (wants("no-such", "likely"), wants("sh")),
+            GNU,
+            "warn",
+            "one thing is missing that the project's crates need: no-such",
+            id="what may be needed",
+        ),
+        pytest.param(
+            (wants("sh", looks_for=True),),
+            MUSL,
+            "fail",
+            "one thing is missing that the project's crates need: sh",
+            id="a library of this system for a target with another libc",
+        ),
+        pytest.param(
+            (wants("c-compiler"),), MUSL, "ok", "the project's crates need nothing more", id="the target's own compiler"
+        ),
+        pytest.param(
+            (wants("one"), wants("two", "likely")),
+            GNU,
+            "fail",
+            "2 things are missing that the project's crates need: one, two",
+            id="several",
+        ),
+    ],
+)
+def test_what_the_crates_need(view: View, wanted: tuple[Wanted, ...], triple: str, status: str, title: str) -> None:
+    asked = replace(asking(view, *wanted, triple=triple), access=replace(view.access, environment={"PATH": "/bin"}))
+    result = said(asked, "crates")
+    assert (result.status, result.title) == (status, title)
+
+
+def test_who_wants_what_is_missing(view: View) -> None:
+    result = said(asking(view, wants("no-such")), "crates")
+    assert result.detail == "no-such: app → no-such-sys"
+    assert [fix.commands for one in result.diagnoses for fix in one.fixes] == [("install no-such",)]
+
+
+@pytest.mark.parametrize(
+    ("lock", "status", "title"),
+    [
+        pytest.param(None, "skipped", "there is no Cargo.lock to read", id="no lock file"),
+        pytest.param(Lock("l", problem="Invalid value"), "warn", "Cargo.lock cannot be read", id="a broken one"),
+    ],
+)
+def test_a_lock_file_that_says_nothing(view: View, lock: Lock | None, status: str, title: str) -> None:
+    host = replace(HOST, project=Result(Project(Settings(), (), lock)))
+    result = said(replace(view, host=host), "crates")
+    assert result.status == status
+    assert result.title.startswith(title)

@@ -1,0 +1,92 @@
+"""What a build will ask the machine for: the crates of Cargo.lock and what is known of them. Pure.
+
+A lock file has no features, and holds what any target and any test could need. An optional dependency is listed under
+its crate only where a feature asks for it: that is how a vendored copy shows.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from doctor.host.lock import Lock, LockedCrate
+from doctor.knowledge.load import Knowledge
+from doctor.knowledge.records import Crate
+
+SURE, LIKELY = "sure", "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A need, the crate that has it, and the shortest way to it from a member: `path` ends with the crate.
+
+    `how` is sure where the crate's own record says so, likely where only one of its dependencies does. `looks_for` says
+    that it is a library of the system, which the crate's `feature` would build instead.
+    """
+
+    need: str
+    crate: str
+    version: str
+    path: tuple[str, ...]
+    how: str
+    looks_for: bool = False
+    feature: str = ""
+    through: str = ""
+
+
+def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, ...]:
+    """The needs of all crates for a target's system, each once: the sure before the likely, the nearest crate first."""
+    paths = _paths(lock)
+    wanted = [
+        one
+        for crate in lock.crates
+        if crate.key in paths
+        for one in _of(crate, knowledge.crate(crate.name), paths[crate.key], target_os, knowledge)
+    ]
+    wanted.sort(key=lambda one: (one.how != SURE, len(one.path)))
+    first: dict[str, Wanted] = {}
+    for one in wanted:
+        first.setdefault(one.need, one)
+    return tuple(first.values())
+
+
+def _of(
+    crate: LockedCrate, record: Crate | None, path: tuple[str, ...], target_os: str, knowledge: Knowledge
+) -> Iterator[Wanted]:
+    """What one crate needs: by its record, or by the helpers that its build script uses."""
+    names = {key.partition(" ")[0] for key in crate.dependencies}
+    if record is None:
+        helpers = (helper for name in sorted(names) if (helper := knowledge.crate(name)) is not None)
+        needs = dict.fromkeys(need for helper in helpers if helper.built_for(target_os) for need in helper.users)
+        yield from (Wanted(need, crate.name, crate.version, path, LIKELY) for need in needs)
+    elif record.built_for(target_os):
+        own = record.optional or not names.isdisjoint(record.shown_by)
+        if record.library and not own:
+            yield Wanted(
+                record.library,
+                crate.name,
+                crate.version,
+                path,
+                SURE,
+                looks_for=True,
+                feature=record.feature,
+                through=record.through,
+            )
+        depends = (need for name, needs in record.if_depends.items() if name in names for need in needs)
+        for need in dict.fromkeys([*record.needs, *(record.own if own else ()), *depends]):
+            yield Wanted(need, crate.name, crate.version, path, LIKELY if record.optional else SURE)
+
+
+def _paths(lock: Lock) -> Mapping[str, tuple[str, ...]]:
+    """Key of a crate → names on the shortest way to it from a member of the project."""
+    crates = {crate.key: crate for crate in lock.crates}
+    found: dict[str, tuple[str, ...]] = {crate.key: (crate.name,) for crate in lock.crates if crate.member}
+    waiting = deque(found)
+    while waiting:
+        key = waiting.popleft()
+        for dependency in crates[key].dependencies:
+            if dependency in crates and dependency not in found:
+                found[dependency] = (*found[key], crates[dependency].name)
+                waiting.append(dependency)
+    return found

@@ -1,0 +1,33 @@
+"""TOML tables of knowledge/crates → records."""
+
+from __future__ import annotations
+
+import re
+
+from doctor.knowledge.records import Crate
+from doctor.knowledge.table import Table
+
+_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,63}", re.ASCII)
+
+
+def read_crate(table: Table) -> Crate:
+    """A crate's record; raises KnowledgeError with file and key."""
+    depends = table.table("if_depends")
+    crate = Crate(
+        id=table.text("id"),
+        library=table.text("library", ""),
+        optional=table.flag("optional", default=False),
+        own=table.texts("own"),
+        shown_by=table.texts("shown_by"),
+        feature=table.text("feature", ""),
+        needs=table.texts("needs"),
+        users=table.texts("users"),
+        if_depends={key: depends.texts(key) for key in depends.keys()},  # noqa: SIM118 (not a dict)
+        os=table.texts("os"),
+        through=table.text("through", ""),
+        source=table.text("from"),
+    )
+    if not _NAME.fullmatch(crate.id):
+        raise table.error("id", f"`{crate.id}` is no name of a crate")
+    table.finish()
+    return crate

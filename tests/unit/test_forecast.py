@@ -1,0 +1,106 @@
+"""What crates will ask for: who wants it, how sure that is, and what a lock file shows of features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from doctor.forecast import Wanted, forecast
+from doctor.host.lock import Lock, LockedCrate
+from doctor.knowledge.load import Knowledge
+
+CRATES: dict[str, dict[str, Any]] = {
+    "cc": {"id": "cc", "users": ["c-compiler"], "from": "cc"},
+    "winres": {"id": "winres", "users": ["windows-sdk"], "os": ["windows"], "from": "winres"},
+    "openssl-sys": {
+        "id": "openssl-sys",
+        "library": "openssl",
+        "own": ["perl", "make"],
+        "shown_by": ["openssl-src"],
+        "feature": "vendored",
+        "needs": ["pkg-config"],
+        "os": ["!windows", "!macos"],
+        "through": "native-tls: use rustls instead",
+        "from": "openssl-sys",
+    },
+    "libz-sys": {"id": "libz-sys", "library": "zlib", "optional": True, "own": ["c-compiler"], "from": "libz-sys"},
+    "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
+}
+KNOWLEDGE = Knowledge({"crates": CRATES})
+
+
+def lock(*rows: str) -> Lock:
+    """`app > reqwest, cc` is a member (the first row) or a crate with its dependencies, all of version 1."""
+    crates = []
+    for place, row in enumerate(rows):
+        name, _, words = row.partition(" > ")
+        keys = tuple(f"{word} 1" for word in words.split(", ") if word)
+        crates.append(LockedCrate(name, "1", place == 0, keys))
+    return Lock("Cargo.lock", frozenset(crate.name for crate in crates), crates=tuple(crates))
+
+
+def short(wanted: Wanted) -> str:
+    return f"{wanted.need} {wanted.how} {'>'.join(wanted.path)}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(["app > serde", "serde"], [], id="crates of Rust alone ask nothing"),
+        pytest.param(
+            ["app > openssl-sys", "openssl-sys > libc", "libc"],
+            ["openssl sure app>openssl-sys", "pkg-config sure app>openssl-sys"],
+            id="a library of the system, and the tool that finds it",
+        ),
+        pytest.param(
+            ["app > openssl-sys", "openssl-sys > openssl-src", "openssl-src"],
+            ["pkg-config sure app>openssl-sys", "perl sure app>openssl-sys", "make sure app>openssl-sys"],
+            id="a vendored copy, shown by its sources",
+        ),
+        pytest.param(
+            ["app > libz-sys", "libz-sys"],
+            ["c-compiler likely app>libz-sys"],
+            id="a crate that builds its own copy where there is none",
+        ),
+        pytest.param(
+            ["app > ring", "ring > cc", "cc"],
+            ["c-compiler likely app>ring"],
+            id="a crate nobody recorded, by the helper of its build script",
+        ),
+        pytest.param(
+            ["app > clangy", "clangy > bindgen", "bindgen"],
+            ["cmake sure app>clangy", "libclang sure app>clangy"],
+            id="an optional dependency that is there",
+        ),
+        pytest.param(["app > clangy", "clangy"], ["cmake sure app>clangy"], id="an optional dependency that is not"),
+        pytest.param(["app > x", "x > winres", "winres"], [], id="a helper for another system"),
+        pytest.param(
+            ["app > a, b", "a > c", "b > openssl-sys", "c > openssl-sys", "openssl-sys"],
+            ["openssl sure app>b>openssl-sys", "pkg-config sure app>b>openssl-sys"],
+            id="the shortest way",
+        ),
+        pytest.param(
+            ["app > ring, far", "ring > cc", "cc", "far > clang-two", "clang-two > cc"],
+            ["c-compiler likely app>ring"],
+            id="one crate for each need, the nearest",
+        ),
+        pytest.param(["app", "openssl-sys"], [], id="a crate that nothing leads to"),
+        pytest.param(["app > a", "a > b", "b > a, cc", "cc"], ["c-compiler likely app>a>b"], id="a circle of tests"),
+        pytest.param(["app > gone", "cc"], [], id="a dependency that is not in the file"),
+    ],
+)
+def test_what_the_crates_of_a_lock_file_need(rows: list[str], expected: list[str]) -> None:
+    assert [short(one) for one in forecast(lock(*rows), "linux", KNOWLEDGE)] == expected
+
+
+@pytest.mark.parametrize(("target_os", "needs"), [("linux", ["openssl", "pkg-config"]), ("windows", []), ("macos", [])])
+def test_a_crate_that_does_nothing_on_another_system(target_os: str, needs: list[str]) -> None:
+    found = forecast(lock("app > openssl-sys", "openssl-sys"), target_os, KNOWLEDGE)
+    assert [one.need for one in found] == needs
+
+
+def test_a_library_says_how_to_do_without_it() -> None:
+    openssl = forecast(lock("app > openssl-sys", "openssl-sys"), "linux", KNOWLEDGE)[0]
+    assert openssl.looks_for
+    assert (openssl.feature, openssl.through) == ("vendored", "native-tls: use rustls instead")
