@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doctor.host.lock import Lock, LockedCrate
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Crate
 
 SURE, LIKELY = "sure", "likely"
+_FINDERS = {"pkg-config", "system-deps"}  # a library is looked for by the tool where one of these is used
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A need, the crate that has it, and the shortest way to it from a member: `path` ends with the crate.
 
-    `how` is sure where the crate's own record says so, likely where only one of its dependencies does. `looks_for` says
-    that it is a library of the system, which the crate's `feature` would build instead.
+    `how` is sure where the crate's own record says so and no optional or test dependency is in the way, else likely;
+    other systems than Linux have no sure ones: a lock file does not say which crate is for which. `looks_for` says that
+    it is a library of the system, which the crate's `feature` would build instead.
     """
 
     need: str
@@ -37,12 +39,12 @@ class Wanted:
 
 def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, ...]:
     """The needs of all crates for a target's system, each once: the sure before the likely, the nearest crate first."""
-    paths = _paths(lock)
+    sure, every = _paths(lock, lock.doubtful), _paths(lock, frozenset())
     wanted = [
-        one
+        one if crate.key in sure and target_os == "linux" else replace(one, how=LIKELY)
         for crate in lock.crates
-        if crate.key in paths
-        for one in _of(crate, knowledge.crate(crate.name), paths[crate.key], target_os, knowledge)
+        if crate.key in every
+        for one in _of(crate, knowledge.crate(crate.name), sure.get(crate.key, every[crate.key]), target_os, knowledge)
     ]
     wanted.sort(key=lambda one: (one.how != SURE, len(one.path)))
     first: dict[str, Wanted] = {}
@@ -73,20 +75,23 @@ def _of(
                 feature=record.feature,
                 through=record.through,
             )
+            if not names.isdisjoint(_FINDERS):
+                yield Wanted("pkg-config", crate.name, crate.version, path, SURE)
         depends = (need for name, needs in record.if_depends.items() if name in names for need in needs)
         for need in dict.fromkeys([*record.needs, *(record.own if own else ()), *depends]):
             yield Wanted(need, crate.name, crate.version, path, LIKELY if record.optional else SURE)
 
 
-def _paths(lock: Lock) -> Mapping[str, tuple[str, ...]]:
-    """Key of a crate → names on the shortest way to it from a member of the project."""
+def _paths(lock: Lock, without: frozenset[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Key of a crate → names on the shortest way to it from a member of the project, `without` some first steps."""
     crates = {crate.key: crate for crate in lock.crates}
     found: dict[str, tuple[str, ...]] = {crate.key: (crate.name,) for crate in lock.crates if crate.member}
     waiting = deque(found)
     while waiting:
         key = waiting.popleft()
         for dependency in crates[key].dependencies:
-            if dependency in crates and dependency not in found:
+            step = (crates[key].name, dependency.partition(" ")[0])
+            if dependency in crates and dependency not in found and not (crates[key].member and step in without):
                 found[dependency] = (*found[key], crates[dependency].name)
                 waiting.append(dependency)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from doctor.check import wording
 from doctor.explain import explain_bytes
-from doctor.forecast import Wanted, forecast
+from doctor.forecast import SURE, Wanted, forecast
 from doctor.host.facts import Host
 from doctor.host.lock import Lock
 from doctor.host.rust import DISTRO, RUSTUP
@@ -48,14 +48,18 @@ class KnowledgeAdviser:
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Return the names that a need goes by, by their kind."""
-        return self.knowledge.need(need).names
+        return self.knowledge.need(need).names if need in self.knowledge.need_ids() else {"tools": (need,)}
 
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Explain it as the build would fail, where a rule knows those words; the title says who wants it."""
+        if wanted.need not in self.knowledge.need_ids():
+            why = f"The project's manifest asks for it: {wanted.path[-1]}."
+            return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", why)
         need = self.knowledge.need(wanted.need)
         way = " → ".join(wanted.path)
-        title = f"{need.title} is missing: {wanted.crate} {'looks for it' if wanted.looks_for else 'needs it'}"
-        cause = f"It comes by {way}." + (f" Without it: {wanted.through}." if wanted.through else "")
+        verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"
+        title = f"{wanted.crate} {verb} {need.title}"
+        cause = f"{title}, and comes by {way}." + (f" To do without: {wanted.through}." if wanted.through else "")
         plain = self.need(wanted.need, "crate-needs", title, cause)
         found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
         fixes = next((one.fixes for one in found if one.finding.need == need.id), ()) or plain.fixes

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from doctor.check import checks_crates, checks_rust, checks_space, checks_system, checks_target, checks_tools
+from doctor.check import (
+    checks_crates,
+    checks_machine,
+    checks_places,
+    checks_rust,
+    checks_space,
+    checks_system,
+    checks_target,
+    checks_tools,
+    checks_variables,
+    checks_versions,
+)
 from doctor.check.model import Check
-from doctor.host.facts import PROJECT, RESOURCES, RUST, SYSTEM, TOOLS
+from doctor.host.facts import MACHINE, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS
 from doctor.host.target import parse_target
 
 TRIAL_SECONDS = 70.0
@@ -32,6 +43,32 @@ _GENERAL = (
     Check("memory", "memory, with the limit of a container", frozenset({RESOURCES}), checks_space.memory),
     Check("disk", "room, and no noexec, where the build writes", frozenset({RESOURCES}), checks_space.disk),
     Check("traps", "settings that break builds", frozenset({PROJECT}), checks_space.traps),
+    Check(
+        "toolchain-variable",
+        "RUSTUP_TOOLCHAIN names a toolchain that is there",
+        frozenset({RUST}),
+        checks_variables.toolchain_variable,
+    ),
+    Check(
+        "rust-version",
+        "Rust is new enough for the project's files",
+        frozenset({MACHINE, RUST}),
+        checks_versions.rust_version,
+    ),
+    Check("proxy", "proxies are well written", frozenset({MACHINE}), checks_variables.proxy),
+    Check(
+        "memory-per-job", "memory for all jobs at once", frozenset({MACHINE, RESOURCES}), checks_machine.memory_per_job
+    ),
+    Check(
+        "temporary-folder",
+        "TMPDIR is there and lets programs start",
+        frozenset({MACHINE}),
+        checks_places.temporary_folder,
+    ),
+    Check("file-system", "no network disk, no case-blind one", frozenset({MACHINE}), checks_places.file_system),
+    Check("clock", "no file is newer than the clock", frozenset({MACHINE}), checks_machine.clock),
+    Check("limits", "ulimit: files, processes, memory", frozenset({MACHINE}), checks_machine.limits),
+    Check("locale", "folders can be named in this locale", frozenset({MACHINE}), checks_machine.locale),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doctor.check.model import CheckResult, View, fail, known, ok, skipped, warn
@@ -27,12 +27,15 @@ class _Forecast:
 
 def crates(view: View) -> CheckResult:
     """Whether all is there that the crates of Cargo.lock look for, for the targets at hand."""
-    lock = known(view.host.project).lock
-    if lock is None:
+    project = known(view.host.project)
+    if project.choices.problem:
+        return warn("the project's manifest cannot be read", project.choices.problem)
+    if project.lock is None and not project.choices.needs:
         return skipped("there is no Cargo.lock to read: the first build, or `cargo generate-lockfile`, makes it")
+    lock = project.lock or Lock("")
     if lock.problem:
         return warn("Cargo.lock cannot be read", f"{lock.path}: {lock.problem}")
-    found = tuple(_look(view, lock))
+    found = (*_look(view, lock), *_said(view, project.choices.needs))
     missing = {one.wanted.need: one for one in found if not one.found}
     if not missing:
         return ok(_all_there(found), "; ".join(f"{one.wanted.need}: {one.found}" for one in found))
@@ -40,7 +43,7 @@ def crates(view: View) -> CheckResult:
     sure = any(one.wanted.how == SURE for one in missing.values())
     count = "one thing is" if len(missing) == 1 else f"{len(missing)} things are"
     title = f"{count} missing that the project's crates need: {', '.join(missing)}"
-    return (fail if sure else warn)(title, _ways(missing.values()), *diagnoses)
+    return (fail if sure else warn)(title, "", *diagnoses)
 
 
 def _look(view: View, lock: Lock) -> Iterator[_Forecast]:
@@ -49,6 +52,14 @@ def _look(view: View, lock: Lock) -> Iterator[_Forecast]:
         for wanted in view.adviser.wanted(lock, target.os):
             if wanted.need not in _COMPILERS or triple == view.host.triple:
                 yield _Forecast(wanted, _found(view, wanted, target), triple)
+
+
+def _said(view: View, needs: tuple[tuple[str, str], ...]) -> Iterator[_Forecast]:
+    """What the project itself says that it needs, each with its reason; a need that nobody knows is missing."""
+    host = parse_target(view.host.triple)
+    for need, why in needs:
+        wanted = Wanted(need, "the project", "", ("metadata.doctor", why), SURE)
+        yield _Forecast(wanted, _found(view, wanted, host), view.host.triple)
 
 
 def _found(view: View, wanted: Wanted, target: Target) -> str:
@@ -67,8 +78,3 @@ def _missing(view: View, one: _Forecast) -> Diagnosis:
 def _all_there(found: tuple[_Forecast, ...]) -> str:
     needs = ", ".join(dict.fromkeys(one.wanted.need for one in found))
     return f"the project's crates need {needs}: all there" if needs else "the project's crates need nothing more"
-
-
-def _ways(missing: Iterable[_Forecast]) -> str:
-    """Who pulls each in: the shortest way from the project to the crate."""
-    return "; ".join(f"{one.wanted.need}: {' → '.join(one.wanted.path)}" for one in missing)

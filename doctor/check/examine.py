@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from doctor.check.adviser import KnowledgeAdviser, system_for
@@ -57,9 +57,17 @@ def examine(
     host = probe(access, request, knowledge.distros, parts_for(selection) | {SYSTEM})
     system = system_for(host, _chosen(distro, knowledge))
     view = View(host, request, KnowledgeAdviser(knowledge, system), access, access.scratch.parent)
-    results = run_checks(view, selection)
+    results = run_checks(view, with_choices(selection, host))
     family = knowledge.distros.families.get(system.family)
     return Examination(host, results, combined(results, in_release(family, system.release) if family else None))
+
+
+def with_choices(selection: Selection, host: Host) -> Selection:
+    """What the project skips is skipped, unless the reader asks for it; ids that do not exist are left out."""
+    project = host.project.value
+    known = {check.id for check in all_checks(host)} | {check.id.partition(":")[0] for check in all_checks(host)}
+    skip = (key for key in (project.choices.skip if project else ()) if key in known and key not in selection.only)
+    return replace(selection, skip=(*selection.skip, *skip))
 
 
 def listed(access: Access, request: Request, knowledge: Knowledge) -> tuple[Check, ...]:

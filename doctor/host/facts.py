@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from doctor.host.choices import Choices
 from doctor.host.guard import Result
 from doctor.host.inside import HERE
 from doctor.host.libc import Libc
 from doctor.host.lock import Lock
+from doctor.host.machine import NOT_ASKED, Machine
 from doctor.host.programs import Program
 from doctor.host.resources import Resources
 from doctor.host.rust import Rust
@@ -19,7 +21,8 @@ from doctor.knowledge.immutable import Immutable
 from doctor.model import Release
 
 SYSTEM, RUST, TOOLS, RESOURCES, PROJECT = "system", "rust", "tools", "resources", "project"
-PARTS = frozenset({SYSTEM, RUST, TOOLS, RESOURCES, PROJECT})
+MACHINE = "machine"
+PARTS = frozenset({SYSTEM, RUST, TOOLS, RESOURCES, PROJECT, MACHINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Project:
     settings: Settings
     traps: tuple[Trap, ...]
     lock: Lock | None
+    choices: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Host:
     targets: tuple[str, ...] = ()
     default: str = ""
     triple: str = ""
+    machine: Result[Machine] = NOT_ASKED
 
     def tool(self, name: str) -> Program | None:
         """Return the tool of this name; None where there is none or tools were not asked about."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from doctor.host.doubtful import read_doubtful
+
 
 @dataclass(frozen=True, slots=True)
 class LockedCrate:
@@ -27,13 +29,14 @@ class LockedCrate:
 class Lock:
     """A lock file's path and the names of its packages; `problem` says why it could not be read.
 
-    `crates` are the packages by key, in the order of the file.
+    `crates` are the packages in the order of the file; `doubtful` (member, crate) edges may be for tests or a feature.
     """
 
     path: str
     packages: frozenset[str] = frozenset()
     problem: str = ""
     crates: tuple[LockedCrate, ...] = ()
+    doubtful: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def compiles_c(self) -> bool:
@@ -55,7 +58,8 @@ def read_lock(project: Path) -> Lock | None:
     packages = table.get("package", [])
     entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
     crates = tuple(_crates(entries))
-    return Lock(str(path), frozenset(crate.name for crate in crates), crates=crates)
+    names = frozenset(crate.name for crate in crates)
+    return Lock(str(path), names, crates=crates, doubtful=read_doubtful(path.parent) | read_doubtful(project))
 
 
 def _crates(entries: list[dict[str, Any]]) -> Iterator[LockedCrate]:

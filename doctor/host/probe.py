@@ -5,14 +5,15 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Collection
-from pathlib import Path
 
-from doctor.host.facts import PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
+from doctor.host.choices import Choices, read_choices
+from doctor.host.facts import MACHINE, PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
 from doctor.host.family import family_of, in_release, managers_on
 from doctor.host.guard import Job, Result
 from doctor.host.immutable import immutable_here
 from doctor.host.libc import libc_here, libc_inside
 from doctor.host.lock import read_lock
+from doctor.host.machine import read_machine
 from doctor.host.programs import Access, find
 from doctor.host.release import read_release
 from doctor.host.resources import Resources, read_resources
@@ -20,12 +21,15 @@ from doctor.host.rust import Rust, read_rust
 from doctor.host.settings import Settings, read_settings
 from doctor.host.surroundings import look_around
 from doctor.host.target import this_triple
+from doctor.host.target_folder import target_folder
 from doctor.host.tools import read_tools
 from doctor.host.traps import traps
 from doctor.knowledge.records import Distros
 
 SECONDS = 5.5
 _NOT_ASKED = "not asked"
+_HOST_OWN, _INSTALLED = "the host's own", "the one that is installed"
+_NOBODY = {_HOST_OWN, _INSTALLED}  # a target that nobody chose: the project's manifest may
 
 
 def probe(access: Access, request: Request, distros: Distros, parts: Collection[str] = PARTS) -> Host:
@@ -34,14 +38,19 @@ def probe(access: Access, request: Request, distros: Distros, parts: Collection[
     system = Job(lambda: read_system(access, distros)) if SYSTEM in parts else None
     rust = Job(lambda: read_rust(access, request.project)) if RUST in parts else None
     tools = Job(lambda: read_tools(access)) if TOOLS in parts else None
-    resources = Job(lambda: _resources(access, request)) if RESOURCES in parts and request.live else None
     settings = Job(lambda: _settings(access, request)).result(deadline)
+    read = settings.value or Settings()
+    resources = Job(lambda: _resources(access, request, read)) if RESOURCES in parts and request.live else None
+    machine = Job(lambda: read_machine(access, request.project, read)) if MACHINE in parts else None
     found_rust: Result[Rust] = rust.result(deadline) if rust else Result(None, _NOT_ASKED)
     found_system: Result[System] = system.result(deadline) if system else Result(None, _NOT_ASKED)
     host = host_triple(access, found_rust.value, found_system.value)
-    targets, default = choose_targets(request, access, settings.value or Settings(), found_rust.value, host)
+    choices = read_choices(request.project) if request.project else Choices()
+    targets, default = choose_targets(request, access, read, found_rust.value, host)
+    if choices.targets and default in _NOBODY:
+        targets, default = tuple(dict.fromkeys(choices.targets)), "metadata.doctor of the manifest"
     foreign = tuple(triple for triple in targets if triple != host)
-    project = Job(lambda: _project(access, request, settings, foreign)) if PROJECT in parts else None
+    project = Job(lambda: _project(access, request, settings, foreign, choices)) if PROJECT in parts else None
     return Host(
         system=found_system,
         rust=found_rust,
@@ -51,6 +60,7 @@ def probe(access: Access, request: Request, distros: Distros, parts: Collection[
         targets=targets,
         default=default,
         triple=host,
+        machine=machine.result(deadline) if machine else Result(None, _NOT_ASKED),
     )
 
 
@@ -80,8 +90,8 @@ def choose_targets(
     if settings.of("build.target"):
         return tuple(dict.fromkeys(settings.of("build.target"))), "build.target of cargo's config"
     if rust is not None and not host and len(rust.targets) == 1:
-        return rust.targets, "the one that is installed"
-    return ((host,), "the host's own") if host else ((), "")
+        return rust.targets, _INSTALLED
+    return ((host,), _HOST_OWN) if host else ((), "")
 
 
 def host_triple(access: Access, rust: Rust | None, system: System | None) -> str:
@@ -99,25 +109,20 @@ def _settings(access: Access, request: Request) -> Settings:
     return read_settings(request.project or access.scratch, access.environment if access.live else {})
 
 
-def _project(access: Access, request: Request, settings: Result[Settings], targets: tuple[str, ...]) -> Project:
+def _project(
+    access: Access, request: Request, settings: Result[Settings], targets: tuple[str, ...], choices: Choices
+) -> Project:
     """Judge the settings for `targets`: those that are not the host's own."""
     if settings.value is None:
         raise RuntimeError(settings.problem)
     environment = access.environment if access.live else {}
     entries = settings.value.entries
     found = traps(environment, entries, targets, lambda program: not access.live or bool(find(program, access)))
-    return Project(settings.value, found, read_lock(request.project) if request.project else None)
+    return Project(settings.value, found, read_lock(request.project) if request.project else None, choices)
 
 
-def _resources(access: Access, request: Request) -> Resources:
-    return read_resources(access.environment, _target_folder(access, request.project))
-
-
-def _target_folder(access: Access, project: Path | None) -> Path | None:
-    """Return where cargo builds: CARGO_TARGET_DIR, else target/ beside the manifest; None without a project."""
-    if access.environment.get("CARGO_TARGET_DIR"):
-        return (project or access.scratch) / access.environment["CARGO_TARGET_DIR"]
-    return project / "target" if project and (project / "Cargo.toml").is_file() else None
+def _resources(access: Access, request: Request, settings: Settings) -> Resources:
+    return read_resources(access.environment, target_folder(request.project, access.environment, settings))
 
 
 def _managers_inside(access: Access, distros: Distros) -> tuple[str, ...]:

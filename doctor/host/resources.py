@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from doctor.host.cgroup import groups
 from doctor.host.inside import HERE
 
+_LIMIT_FILES = {1: "memory.limit_in_bytes", 2: "memory.max"}
 _NO_LIMIT = 1 << 60  # cgroup v1 writes "no limit" as a number near 2**63
 
 
@@ -71,17 +73,11 @@ def read_memory(root: Path = HERE) -> Memory:
 def cgroup_limit(root: Path = HERE) -> int | None:
     """Return the lowest memory limit on the way up from this process' cgroup, in bytes, or None.
 
-    cgroup v2 writes memory.max, v1 memory/…/memory.limit_in_bytes (kernel documentation, cgroup-v2 and memory). In a
-    container the path of /proc/self/cgroup may not exist below the mount: its top is read then.
+    cgroup v2 writes memory.max, v1 memory/…/memory.limit_in_bytes (kernel documentation, cgroup-v2 and memory).
     """
-    lines = [line.split(":", 2) for line in _text(root / "proc/self/cgroup").splitlines()]
-    limits = []
-    for number, controllers, path in (line for line in lines if line[2:]):
-        if number == "0":
-            limits += _limits(root / "sys/fs/cgroup", path, "memory.max")
-        elif "memory" in controllers.split(","):
-            limits += _limits(root / "sys/fs/cgroup/memory", path, "memory.limit_in_bytes")
-    return min(limits, default=None)
+    found = groups("memory", root)
+    texts = (group.text(_LIMIT_FILES[group.version]) for group in found)
+    return min((int(text) for text in texts if text.isdigit() and int(text) < _NO_LIMIT), default=None)
 
 
 def place(role: str, folder: Path) -> Place:
@@ -108,17 +104,3 @@ def cargo_home(environment: Mapping[str, str]) -> Path | None:
 def temporary(environment: Mapping[str, str]) -> Path:
     """Return the folder where rustc and cc write what they throw away (TMPDIR, else /tmp)."""
     return Path(environment.get("TMPDIR") or "/tmp")  # noqa: S108 (where they write, not we)
-
-
-def _limits(mount: Path, path: str, name: str) -> list[int]:
-    folder = mount / path.strip("/")
-    folders = [folder, *(above for above in folder.parents if above.is_relative_to(mount))]
-    texts = [_text(one / name).strip() for one in folders]
-    return [int(text) for text in texts if text.isdigit() and int(text) < _NO_LIMIT]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ CRATES: dict[str, dict[str, Any]] = {
         "from": "openssl-sys",
     },
     "libz-sys": {"id": "libz-sys", "library": "zlib", "optional": True, "own": ["c-compiler"], "from": "libz-sys"},
+    "zlike": {"id": "zlike", "library": "zlib", "from": "zlike"},
     "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
 }
 KNOWLEDGE = Knowledge({"crates": CRATES})
@@ -38,6 +40,22 @@ def lock(*rows: str) -> Lock:
         keys = tuple(f"{word} 1" for word in words.split(", ") if word)
         crates.append(LockedCrate(name, "1", place == 0, keys))
     return Lock("Cargo.lock", frozenset(crate.name for crate in crates), crates=tuple(crates))
+
+
+def test_an_optional_dependency_or_one_of_tests_is_not_sure() -> None:
+    found = replace(lock("app > openssl-sys", "openssl-sys"), doubtful=frozenset({("app", "openssl-sys")}))
+    assert {one.how for one in forecast(found, "linux", KNOWLEDGE)} == {"likely"}
+
+
+def test_a_sure_way_counts_before_a_shorter_doubtful_one() -> None:
+    rows = lock("app > openssl-sys, tls", "tls > openssl-sys", "openssl-sys")
+    found = forecast(replace(rows, doubtful=frozenset({("app", "openssl-sys")})), "linux", KNOWLEDGE)
+    assert short(found[0]) == "openssl sure app>tls>openssl-sys"
+
+
+def test_the_tool_that_finds_a_library() -> None:
+    found = forecast(lock("app > zlike", "zlike > pkg-config", "pkg-config"), "linux", KNOWLEDGE)
+    assert [one.need for one in found] == ["zlib", "pkg-config"]
 
 
 def short(wanted: Wanted) -> str:

@@ -9,14 +9,22 @@ from pathlib import Path
 import pytest
 
 from doctor.check.combine import combined
+from doctor.check.examine import with_choices
 from doctor.check.model import CheckResult, View, fail, ok, warn
 from doctor.check.run import Selection, all_checks, exit_status, parts_for, run_checks
 from doctor.errors import UsageError
 from doctor.forecast import Wanted
+from doctor.host.choices import Choices
+from doctor.host.clock import Clock
 from doctor.host.facts import PARTS, PROJECT, RUST, SYSTEM, TOOLS, Host, Project, Request, System
 from doctor.host.guard import Result
+from doctor.host.jobs import Jobs
+from doctor.host.language import Language
 from doctor.host.libc import Libc
+from doctor.host.limits import Limit, Limits
 from doctor.host.lock import Lock
+from doctor.host.machine import Machine, Needs
+from doctor.host.manifests import Manifest
 from doctor.host.programs import Access, Program
 from doctor.host.resources import Memory, Place, Resources
 from doctor.host.run import SECONDS, Outcome
@@ -24,6 +32,7 @@ from doctor.host.rust import Rust
 from doctor.host.rustup import Rustup, Toolchain
 from doctor.host.settings import Setting, Settings
 from doctor.host.surroundings import Surroundings
+from doctor.host.temporary import Temporary
 from doctor.host.traps import Trap
 from doctor.knowledge.records import Family
 from doctor.model import Diagnosis, Finding, Fix, Release
@@ -54,7 +63,7 @@ class FakeAdviser:
 
     def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
         """Forecast what the test says."""
-        assert lock.path
+        assert not lock.problem
         return self.forecast if target_os == "linux" else ()
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
@@ -103,9 +112,14 @@ RUST_HERE = Rust(
 PLACE = Place("target folder", "/w/target", 90 * GB, 10**6, noexec=False, writable=True)
 RESOURCES_HERE = Resources(Memory(16 * GB, 12 * GB, None), (PLACE,))
 PROJECT_HERE = Project(Settings(), (), Lock("Cargo.lock", frozenset({"libc"})))
+MACHINE_HERE = Machine(
+    Result(()), Result(Needs("/w", (Manifest("/w/Cargo.toml", "2024"),), None)), Result(Jobs(8, "x")), Result(()),
+    Result((Clock(-60.0, "/w/src/main.rs", 3),)), Result(Limits((Limit("n", 1024, 4096),))),
+    Result(Language("", "", ())), Result(Temporary("/t", named=False, there=True, tried="/t")),
+)  # fmt: skip
 HOST = Host(
     Result(SYSTEM_HERE), Result(RUST_HERE), Result((program("cc"), program("ld"), program("pkg-config"))),
-    Result(RESOURCES_HERE), Result(PROJECT_HERE), (GNU,), "the host's own", GNU,
+    Result(RESOURCES_HERE), Result(PROJECT_HERE), (GNU,), "the host's own", GNU, Result(MACHINE_HERE),
 )  # fmt: skip
 
 
@@ -139,7 +153,7 @@ def with_system(view: View, system: System) -> View:
 def test_a_healthy_machine_passes_every_check(view: View) -> None:
     results = run_checks(view, Selection())
     assert {result.id: result.status for result in results if result.status != "ok"} == {}
-    assert len({result.id for result in results}) == len(results) == 17
+    assert len({result.id for result in results}) == len(results) == 26
     assert exit_status(results) == 0
 
 
@@ -422,10 +436,17 @@ def test_build_scripts_are_tried_too(view: View) -> None:
     ("part", "keys"),
     [
         ("system", {"distro", "libc", "container"}),
-        ("rust", {"rust", "rustup", "toolchain-file", "path-shadowing", f"target-std:{GNU}", f"trial:{GNU}"}),
+        (
+            "rust",
+            {"rust", "rustup", "toolchain-file", "path-shadowing", "rust-version", f"target-std:{GNU}", f"trial:{GNU}"},
+        ),
         ("tools", {"c-compiler", "linker", "pkg-config", "tools"}),
-        ("resources", {"memory", "disk"}),
+        ("resources", {"memory", "disk", "memory-per-job"}),
         ("project", {"crates", "traps", f"trial:{GNU}"}),
+        (
+            "machine",
+            {"rust-version", "proxy", "memory-per-job", "temporary-folder", "file-system", "clock", "limits", "locale"},
+        ),
     ],
 )
 def test_a_part_that_could_not_be_read_is_seen(view: View, part: str, keys: set[str]) -> None:
@@ -587,9 +608,8 @@ def test_what_the_crates_need(view: View, wanted: tuple[Wanted, ...], triple: st
     assert (result.status, result.title) == (status, title)
 
 
-def test_who_wants_what_is_missing(view: View) -> None:
+def test_what_is_missing_comes_with_its_fix(view: View) -> None:
     result = said(asking(view, wants("no-such")), "crates")
-    assert result.detail == "no-such: app → no-such-sys"
     assert [fix.commands for one in result.diagnoses for fix in one.fixes] == [("install no-such",)]
 
 
@@ -605,3 +625,40 @@ def test_a_lock_file_that_says_nothing(view: View, lock: Lock | None, status: st
     result = said(replace(view, host=host), "crates")
     assert result.status == status
     assert result.title.startswith(title)
+
+
+def choosing(view: View, choices: Choices) -> View:
+    return replace(view, host=replace(HOST, project=Result(Project(Settings(), (), None, choices))))
+
+
+@pytest.mark.parametrize(
+    ("choices", "status", "title"),
+    [
+        pytest.param(Choices(needs=(("sh", "build.rs"),)), "ok", "the project's crates need sh: all there", id="there"),
+        pytest.param(
+            Choices(needs=(("no-such", "build.rs"),)),
+            "fail",
+            "one thing is missing that the project's crates need: no-such",
+            id="missing",
+        ),
+        pytest.param(Choices(problem="Cargo.toml: x"), "warn", "the project's manifest cannot be read", id="broken"),
+    ],
+)
+def test_what_the_project_itself_says_it_needs(view: View, choices: Choices, status: str, title: str) -> None:
+    asked = replace(choosing(view, choices), access=replace(view.access, environment={"PATH": "/bin"}))
+    result = said(asked, "crates")
+    assert (result.status, result.title) == (status, title)
+
+
+@pytest.mark.parametrize(
+    ("selection", "skip", "expected"),
+    [
+        pytest.param(Selection(), ("memory",), ("memory",), id="what the project skips"),
+        pytest.param(Selection(), ("no-such", "trial"), ("trial",), id="an id that does not exist is left out"),
+        pytest.param(Selection(only=("memory",)), ("memory",), (), id="unless the reader asks for it"),
+        pytest.param(Selection(skip=("disk",)), ("memory",), ("disk", "memory"), id="beside what the reader skips"),
+    ],
+)
+def test_checks_that_the_project_skips(selection: Selection, skip: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    host = replace(HOST, project=Result(Project(Settings(), (), None, Choices(skip=skip))))
+    assert with_choices(selection, host).skip == expected

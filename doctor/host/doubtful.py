@@ -1,0 +1,41 @@
+"""Dependencies that a plain build may never touch: optional ones, and those of tests alone. Read from the manifests.
+
+Cargo.lock has them all the same (the Cargo book, "Dependency resolution": the lock file is for any feature and target).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from doctor.host.manifests import member_tables
+
+Edge = tuple[str, str]  # (member, the crate it depends on)
+_BUILT = ("dependencies", "build-dependencies")
+
+
+def read_doubtful(project: Path) -> frozenset[Edge]:
+    """The dependencies of the project's members that no plain build is sure to use; () where nothing can be read."""
+    return frozenset(edge for table in member_tables(project) for edge in _doubtful(table))
+
+
+def _doubtful(manifest: Mapping[str, Any]) -> Iterator[Edge]:
+    name = str(_table(manifest.get("package")).get("name", ""))
+    targets = (_table(table) for table in _table(manifest.get("target")).values())
+    sections = (manifest, *targets)
+    built = [entry for section in sections for key in _BUILT for entry in _entries(section.get(key))]
+    tested = [entry for section in sections for entry in _entries(section.get("dev-dependencies"))]
+    sure = {crate for crate, optional in built if not optional}
+    yield from ((name, crate) for crate, _ in (*built, *tested) if crate not in sure)
+
+
+def _entries(section: object) -> Iterator[tuple[str, bool]]:
+    """(the crate's own name, whether it is optional): `tls = { package = "native-tls", optional = true }`."""
+    for key, value in _table(section).items():
+        entry = _table(value)
+        yield str(entry.get("package", key)), entry.get("optional") is True
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
