@@ -47,7 +47,7 @@ def test_an_index_is_known_by_its_name(path: str, package: str, kinds: int) -> N
 @pytest.mark.parametrize(
     "name",
     [
-        "deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages",
+        "mirror.example_debian_dists_bookworm_main_binary-amd64_Packages",
         "Packages-amd64",
         "x_Packages.gz",
         "Packages.xz",
