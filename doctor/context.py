@@ -41,6 +41,7 @@ _HOSTS = (
     ("HOST", rf"\bHOST\s*[=:] (?:Some\()?\"?{_TRIPLE}"),
     ("toolchains", rf"toolchains[/\\][\w.]+-(?:\d{{4}}-\d\d-\d\d-)?{_TRIPLE}[/\\]"),
 )
+_CRATE_VERSION = r"^\s*(?:Compiling|Checking|Downloaded|Adding|Fresh) (?P<name>[A-Za-z][\w-]{0,63}) v(?P<version>\d+\.\d+\.\d+(?:-[\w.]+)?)(?![\w.-])"
 _RUSTC = r"\brustc (?P<version>1\.\d+(?:\.\d+)?(?:-\w+)?)\b"
 _SYSTEMS = (
     (
@@ -137,6 +138,11 @@ def target_in(text: str) -> Target | None:
         return parse_target(f"{mingw.group('arch')}-pc-windows-gnu")
     tool = _first(_LINUX_TOOLS, text)
     return parse_target(f"{tool.group('arch')}-unknown-linux-{tool.group('libc')}") if tool else None
+
+
+def versions_in(text: str) -> dict[str, str]:
+    """The crates that cargo names with their version; of two versions of a crate the last."""
+    return {found["name"]: found["version"] for found in re.finditer(_CRATE_VERSION, text, re.MULTILINE)}
 
 
 def release_in(text: str) -> Release | None:

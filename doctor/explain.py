@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from doctor.advise import advise
-from doctor.context import builds_in_nix, read_context, release_in
+from doctor.context import builds_in_nix, read_context, release_in, versions_in
 from doctor.diagnose import diagnose, in_own_code
 from doctor.knowledge.load import Knowledge
 from doctor.log import grammar
@@ -57,6 +58,7 @@ def explain_lines(
     text = "\n".join(line.text for line in lines)
     context = read_context(parts, text, _system(text, system_of), target)
     findings = diagnose(parts, context, knowledge, file)
+    context = replace(context, versions=versions_in(text)) if findings else context
     diagnoses = tuple(Diagnosis(finding, advise(finding, context, knowledge)) for finding in findings)
     failed = tuple(block for block in parts if _failed(block))
     outcome = "diagnosed" if diagnoses else "unknown-failure" if failed else "no-failure"

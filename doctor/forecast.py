@@ -20,7 +20,7 @@ _FINDERS = {"pkg-config", "system-deps"}  # a library is looked for by the tool 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A need, the crate that has it, and the shortest way to it from a member: `path` ends with the crate.
+    """A need, the crate that has it, and the shortest way to it from a member: `keys` (`openssl 0.10.82`) end with it.
 
     `how` is sure where the crate's own record says so and no optional or test dependency is in the way, else likely;
     other systems than Linux have no sure ones: a lock file does not say which crate is for which. `looks_for` says that
@@ -30,11 +30,16 @@ class Wanted:
     need: str
     crate: str
     version: str
-    path: tuple[str, ...]
+    keys: tuple[str, ...]
     how: str
     looks_for: bool = False
     feature: str = ""
     through: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names of the crates on the way."""
+        return tuple(key.partition(" ")[0] for key in self.keys)
 
 
 def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, ...]:
@@ -46,7 +51,7 @@ def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, 
         if crate.key in every
         for one in _of(crate, knowledge.crate(crate.name), sure.get(crate.key, every[crate.key]), target_os, knowledge)
     ]
-    wanted.sort(key=lambda one: (one.how != SURE, len(one.path)))
+    wanted.sort(key=lambda one: (one.how != SURE, len(one.keys)))
     first: dict[str, Wanted] = {}
     for one in wanted:
         first.setdefault(one.need, one)
@@ -83,15 +88,15 @@ def _of(
 
 
 def _paths(lock: Lock, without: frozenset[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """Key of a crate → names on the shortest way to it from a member of the project, `without` some first steps."""
+    """Key of a crate → keys on the shortest way to it from a member of the project, `without` some first steps."""
     crates = {crate.key: crate for crate in lock.crates}
-    found: dict[str, tuple[str, ...]] = {crate.key: (crate.name,) for crate in lock.crates if crate.member}
+    found: dict[str, tuple[str, ...]] = {crate.key: (crate.key,) for crate in lock.crates if crate.member}
     waiting = deque(found)
     while waiting:
         key = waiting.popleft()
         for dependency in crates[key].dependencies:
             step = (crates[key].name, dependency.partition(" ")[0])
             if dependency in crates and dependency not in found and not (crates[key].member and step in without):
-                found[dependency] = (*found[key], crates[dependency].name)
+                found[dependency] = (*found[key], dependency)
                 waiting.append(dependency)
     return found

@@ -116,7 +116,10 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the build around a finding; every field may be empty for "not known"."""
+    """What is known of the build around a finding; every field may be empty for "not known".
+
+    `versions` are those of crates that the log names.
+    """
 
     system: System
     target: Target | None = None
@@ -127,6 +130,7 @@ class Context:
     rust_of: str = ""
     installs: bool = False
     truncated: bool = False
+    versions: Mapping[str, str] = field(default_factory=lambda: NO_CAPTURES)
 
 
 @dataclass(frozen=True, slots=True)

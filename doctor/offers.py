@@ -136,13 +136,16 @@ def _vendored_fixes(case: Case) -> Iterator[Fix]:
     vendored, knowledge = case.need.vendored, case.knowledge
     if vendored is None:
         return
+    version = case.context.versions.get(vendored.crate, "")
+    crate = f"{vendored.crate}@{version}" if version else vendored.crate
+    newest = "" if version else f" It must be the version that Cargo.lock has: `cargo add {vendored.crate}@VERSION`."
     takes = ", ".join(knowledge.need(key).title for key in vendored.needs if key in knowledge.need_ids())
     yield Fix(
         title=f"Let the crate build {case.need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
-        commands=(shlex.join(("cargo", "add", vendored.crate, "--features", vendored.feature)),),
+        commands=(shlex.join(("cargo", "add", crate, "--features", vendored.feature)),),
         why=f"It works for every target{f' and takes {takes}' if takes else ''}.",
         caution="Cargo unifies features: one line in your own Cargo.toml is enough even when another crate pulls it "
-        f"in. It must be the version that Cargo.lock has: `cargo add {vendored.crate}@VERSION`.",
+        f"in.{newest}",
     )
 
 

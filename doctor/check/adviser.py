@@ -78,7 +78,8 @@ def _words(wanted: Wanted, need: Need) -> bytes:
     modules, libs = need.names.get("pkg_config", ()), need.names.get("libs", ())
     if not wanted.looks_for or not (modules or libs):
         return b""
-    return wording.no_module(wanted.crate, modules[0]) if modules else wording.no_library(libs[0])
+    said = wording.no_module(wanted.crate, modules[0]) if modules else wording.no_library(libs[0])
+    return wording.compiling(wanted.keys) + said
 
 
 def _bare(one: Diagnosis) -> Diagnosis:

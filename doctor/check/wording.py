@@ -5,6 +5,8 @@ The wordings are those of rustc, rustup, collect2 and cc-rs; the rules' records 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 NO_CC = b"error: linker `cc` not found\n  |\n  = note: No such file or directory (os error 2)\n"
 NO_LD = b"collect2: fatal error: cannot find 'ld'\n"
 _NO_STD = "error[E0463]: can't find crate for `std`\n  |\n  = note: the `{}` target may not be installed\n"
@@ -52,6 +54,11 @@ def no_c_compiler(name: str) -> bytes:
 def no_module(crate: str, module: str) -> bytes:
     """Return the pkg-config crate's words for a module that is not there."""
     return _NO_MODULE.format(crate, module).encode()
+
+
+def compiling(keys: Iterable[str]) -> bytes:
+    """Return cargo's words for crates that it builds, such as `openssl 0.10.82`."""
+    return "".join(f"   Compiling {' v'.join(key.split(' ', 1))}\n" for key in keys).encode()
 
 
 def no_library(lib: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.context import builds_in_nix, release_in, target_in
+from doctor.context import builds_in_nix, release_in, target_in, versions_in
 from doctor.knowledge.lint.examples import run
 from doctor.knowledge.load import load
 
@@ -58,3 +58,20 @@ def test_a_build_in_nix_gets_the_advice_of_nix_whatever_the_machine() -> None:
 
 def test_a_path_below_the_nix_store_is_no_build_in_nix() -> None:
     assert not builds_in_nix("/nix/store/x-gcc/bin/gcc: error")
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        pytest.param("   Compiling openssl v0.10.82\n", {"openssl": "0.10.82"}, id="what is compiled"),
+        pytest.param("  Downloaded a v1.0.0\n      Adding a v1.2.0\n", {"a": "1.2.0"}, id="the last of two"),
+        pytest.param("   Compiling app v0.1.0 (/home/user/app)\n", {"app": "0.1.0"}, id="one of the project"),
+        pytest.param("   Compiling a v1.0.0-rc.1\n", {"a": "1.0.0-rc.1"}, id="a version before its release"),
+        pytest.param(
+            "Compiling is v1 of fun\n   Compiling a v1.0.0$(x)\n", {"a": "1.0.0"}, id="no more than a version"
+        ),
+        pytest.param("", {}, id="nothing"),
+    ],
+)
+def test_versions_of_crates(text: str, versions: dict[str, str]) -> None:
+    assert versions_in(text) == versions
