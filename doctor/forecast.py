@@ -24,7 +24,7 @@ class Wanted:
 
     `how` is sure where the crate's own record says so and no optional or test dependency is in the way, else likely;
     other systems than Linux have no sure ones: a lock file does not say which crate is for which. `looks_for` says that
-    it is a library of the system, which the crate's `feature` would build instead.
+    it is a library of the system, which the crate's `feature` would build instead and then takes `own`.
     """
 
     need: str
@@ -35,6 +35,7 @@ class Wanted:
     looks_for: bool = False
     feature: str = ""
     through: str = ""
+    own: tuple[str, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -79,6 +80,7 @@ def _of(
                 looks_for=True,
                 feature=record.feature,
                 through=record.through,
+                own=record.own,
             )
             if not names.isdisjoint(_FINDERS):
                 yield Wanted("pkg-config", crate.name, crate.version, path, SURE)

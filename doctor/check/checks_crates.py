@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doctor.check.model import CheckResult, View, fail, known, ok, skipped, warn
 from doctor.forecast import SURE, Wanted
@@ -50,8 +50,20 @@ def _look(view: View, lock: Lock) -> Iterator[_Forecast]:
     for triple in view.host.targets or (view.host.triple,):
         target = parse_target(triple)
         for wanted in view.adviser.wanted(lock, target.os):
-            if wanted.need not in _COMPILERS or triple == view.host.triple:
-                yield _Forecast(wanted, _found(view, wanted, target), triple)
+            for one in (wanted, *_instead(view, wanted, target)):
+                if one.need not in _COMPILERS or triple == view.host.triple:
+                    yield _Forecast(one, _found(view, one, target), triple)
+
+
+def _instead(view: View, wanted: Wanted, target: Target) -> Iterator[Wanted]:
+    """What the crate's own copy takes, where no library of this system can be used."""
+    if wanted.looks_for and _is_foreign(view, target):
+        yield from (replace(wanted, need=need, looks_for=False) for need in wanted.own)
+
+
+def _is_foreign(view: View, target: Target) -> bool:
+    host = parse_target(view.host.triple) if view.host.triple else target
+    return (host.os, host.libc) != (target.os, target.libc)
 
 
 def _said(view: View, needs: tuple[tuple[str, str], ...]) -> Iterator[_Forecast]:
@@ -65,7 +77,7 @@ def _said(view: View, needs: tuple[tuple[str, str], ...]) -> Iterator[_Forecast]
 def _found(view: View, wanted: Wanted, target: Target) -> str:
     """A library of this system is of no use to a target with another libc, whatever lies around."""
     host = parse_target(view.host.triple) if view.host.triple else target
-    if wanted.looks_for and (host.os, host.libc) != (target.os, target.libc):
+    if wanted.looks_for and _is_foreign(view, target):
         return ""
     gnu = gnu_prefix(target if wanted.looks_for else host) or f"{host.arch}-linux-gnu"
     return where(view.adviser.names(wanted.need), view.access, gnu)

@@ -14,7 +14,6 @@ from doctor.host.inside import exists_inside, inside
 from doctor.host.programs import Access, find
 
 _POINTERS = ("_DIR", "_PATH", "_PREFIX", "_ROOT")
-_LLVM = "/usr/lib"
 
 
 def where(names: Mapping[str, tuple[str, ...]], access: Access, gnu: str) -> str:
@@ -30,6 +29,7 @@ def _found(names: Mapping[str, tuple[str, ...]], access: Access, gnu: str) -> It
     files = (
         *(f"{folder}/{name}.pc" for folder in _modules(access, gnu) for name in names.get("pkg_config", ())),
         *(f"{folder}/lib{name}" for folder in _libraries(access, gnu) for name in _libs(names)),
+        *(f"{folder}/{name.replace('::', '/')}.pm" for name in names.get("modules", ()) for folder in _perl(access)),
         *(f"{folder}/{name}" for folder in _headers(access, gnu) for name in _bare_headers(names)),
     )
     yield from (file for file in files if exists_inside(access.root, file))
@@ -56,12 +56,24 @@ def _libraries(access: Access, gnu: str) -> tuple[str, ...]:
 
 
 def _llvm(access: Access) -> Iterator[str]:
-    """Debian's /usr/lib/llvm-19/lib, Gentoo's /usr/lib/llvm/19/lib64, the newest first."""
+    """Debian's /usr/lib/llvm-19/lib, the newest first."""
+    return (f"{folder}/lib" for folder in _below(access, "/usr/lib", "llvm*"))
+
+
+def _perl(access: Access) -> Iterator[str]:
+    """Perl's folders of modules (perl -V, @INC): those of the distributions, whose names hold a version."""
+    starts = ("/usr/share/perl5", "/usr/share/perl", "/usr/lib/perl5", "/usr/lib64/perl5")
+    for start in (*starts, *(f"{folder}/perl" for folder in _below(access, "/usr/lib", "*-linux-gnu*"))):
+        yield from (start, *_below(access, start, "*"))
+
+
+def _below(access: Access, folder: str, pattern: str) -> list[str]:
+    """The entries of a folder that fit, the newest names first."""
     try:
-        entries = sorted((entry.name for entry in inside(access.root, _LLVM).iterdir()), reverse=True)
+        names = sorted((entry.name for entry in inside(access.root, folder).iterdir()), reverse=True)
     except OSError:
-        return
-    yield from (f"{_LLVM}/{name}/lib" for name in entries if fnmatchcase(name, "llvm*"))
+        return []
+    return [f"{folder}/{name}" for name in names if fnmatchcase(name, pattern)]
 
 
 def _headers(access: Access, gnu: str) -> tuple[str, ...]:

@@ -608,6 +608,15 @@ def test_what_the_crates_need(view: View, wanted: tuple[Wanted, ...], triple: st
     assert (result.status, result.title) == (status, title)
 
 
+def test_what_the_crates_own_copy_takes_for_a_target_with_another_libc(view: View) -> None:
+    openssl = Wanted("sh", "sh-sys", "1", ("app", "sh-sys"), "sure", looks_for=True, own=("no-such", "c-compiler"))
+    asked = asking(view, openssl, triple=MUSL)
+    asked = replace(asked, access=replace(view.access, environment={"PATH": "/bin"}))
+    assert said(asked, "crates").title == "2 things are missing that the project's crates need: sh, no-such"
+    here = replace(asking(view, openssl), access=replace(view.access, environment={"PATH": "/bin"}))
+    assert said(here, "crates").title == "the project's crates need sh: all there"
+
+
 def test_what_is_missing_comes_with_its_fix(view: View) -> None:
     result = said(asking(view, wants("no-such")), "crates")
     assert [fix.commands for one in result.diagnoses for fix in one.fixes] == [("install no-such",)]

@@ -43,6 +43,12 @@ def no_process(
         pytest.param({"libs": ("pcap",)}, "usr/lib/libpcap.a", True, id="an archive"),
         pytest.param({"libs": ("clang",)}, "usr/lib/llvm-19/lib/libclang.so", True, id="LLVM's own folder"),
         pytest.param({"headers": ("linux/usbip.h",)}, "usr/include/linux/usbip.h", True, id="a header"),
+        pytest.param({"modules": ("File::Temp",)}, "usr/share/perl/5.36.0/File/Temp.pm", True, id="a Perl module"),
+        pytest.param({"modules": ("JSON",)}, "usr/share/perl5/JSON.pm", True, id="one of no version"),
+        pytest.param(
+            {"modules": ("Encode",)}, f"usr/lib/{GNU}/perl/5.36/Encode.pm", True, id="one for an architecture"
+        ),
+        pytest.param({"modules": ("JSON",)}, "usr/share/perl5/JSON/PP.pm", False, id="another module"),
         pytest.param({}, "usr/bin/x", False, id="a need without names"),
     ],
 )
