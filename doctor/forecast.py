@@ -24,7 +24,8 @@ class Wanted:
 
     `how` is sure where the crate's own record says so and no optional or test dependency is in the way, else likely;
     other systems than Linux have no sure ones: a lock file does not say which crate is for which. `looks_for` says that
-    it is a library of the system, which the crate's `feature` would build instead and then takes `own`.
+    it is a library of the system, which the crate's `feature` would build instead and then takes `own`. `why` is the
+    reason that the project's manifest gives for a need of its own.
     """
 
     need: str
@@ -36,6 +37,7 @@ class Wanted:
     feature: str = ""
     through: str = ""
     own: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:

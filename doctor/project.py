@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from doctor.toml_file import read_toml
+
 
 @dataclass(frozen=True, slots=True)
 class ToolchainFile:
@@ -58,7 +60,7 @@ def cargo_config(project: Path, environment: Mapping[str, str]) -> CargoConfig:
     problems: list[str] = []
     for path in _config_files(project, environment):
         try:
-            table = _toml(path)
+            table = read_toml(path)
         except ValueError as error:
             problems.append(f"{path}: {error}")
             continue
@@ -83,7 +85,7 @@ def _read_toolchain(path: Path) -> ToolchainFile:
         text = path.read_text(encoding="utf-8").strip()
         if path.suffix != ".toml" and "\n" not in text and "[" not in text:
             return ToolchainFile(str(path), channel=text)
-        table = _toml(path).get("toolchain", {})
+        table = read_toml(path).get("toolchain", {})
     except (ValueError, OSError) as error:
         return ToolchainFile(str(path), problem=str(error))
     if not isinstance(table, dict):
@@ -95,16 +97,6 @@ def _read_toolchain(path: Path) -> ToolchainFile:
         _texts(table.get("targets")),
         _texts(table.get("components")),
     )
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    """The file's table; raises ValueError with a sentence for what cannot be read."""
-    import tomllib  # noqa: PLC0415 (only where there is such a file)
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ValueError(error.strerror) from error
 
 
 def _flat(table: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

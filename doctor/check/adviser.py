@@ -53,13 +53,13 @@ class KnowledgeAdviser:
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Explain it as the build would fail, where a rule knows those words; the title says who wants it."""
         if wanted.need not in self.knowledge.need_ids():
-            why = f"The project's manifest asks for it: {wanted.path[-1]}."
-            return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", why)
+            return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", _asked(wanted))
         need = self.knowledge.need(wanted.need)
         way = " → ".join(wanted.path)
         verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"
         title = f"{wanted.crate} {verb} {need.title}"
-        cause = f"{title}, and comes by {way}." + (f" To do without: {wanted.through}." if wanted.through else "")
+        cause = _asked(wanted) if wanted.why else f"{title}, and comes by {way}."
+        cause += f" To do without: {wanted.through}." if wanted.through else ""
         plain = self.need(wanted.need, "crate-needs", title, cause)
         found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
         fixes = next((one.fixes for one in found if one.finding.need == need.id), ()) or plain.fixes
@@ -71,6 +71,10 @@ class KnowledgeAdviser:
 
     def _system_of(self, _seen: Callable[[], Release | None]) -> System:
         return self.system
+
+
+def _asked(wanted: Wanted) -> str:
+    return f"The project's manifest asks for it: {wanted.why}."
 
 
 def _words(wanted: Wanted, need: Need) -> bytes:

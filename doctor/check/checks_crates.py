@@ -70,7 +70,7 @@ def _said(view: View, needs: tuple[tuple[str, str], ...]) -> Iterator[_Forecast]
     """What the project itself says that it needs, each with its reason; a need that nobody knows is missing."""
     host = parse_target(view.host.triple)
     for need, why in needs:
-        wanted = Wanted(need, "the project", "", ("metadata.doctor", why), SURE)
+        wanted = Wanted(need, "the project", "", (), SURE, why=why)
         yield _Forecast(wanted, _found(view, wanted, host), view.host.triple)
 
 

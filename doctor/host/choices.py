@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from doctor.toml_file import read_toml
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -31,7 +33,7 @@ def read_choices(project: Path) -> Choices:
     tables = []
     for path in _manifests(project):
         try:
-            manifest = _toml(path)
+            manifest = read_toml(path)
         except ValueError as error:
             return Choices(problem=f"{path}: {error}")
         tables += [_doctor(manifest.get(kind)) for kind in ("package", "workspace")]
@@ -51,15 +53,6 @@ def _doctor(section: object) -> Mapping[str, Any]:
     metadata = section.get("metadata") if isinstance(section, Mapping) else None
     table = metadata.get("doctor") if isinstance(metadata, Mapping) else None
     return table if isinstance(table, Mapping) else {}
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 (only where there is such a file)
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ValueError(error.strerror) from error
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -59,7 +59,11 @@ def read_lock(project: Path) -> Lock | None:
     entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
     crates = tuple(_crates(entries))
     names = frozenset(crate.name for crate in crates)
-    return Lock(str(path), names, crates=crates, doubtful=read_doubtful(path.parent) | read_doubtful(project))
+    return Lock(str(path), names, crates=crates, doubtful=_doubtful({path.parent, project}))
+
+
+def _doubtful(folders: set[Path]) -> frozenset[tuple[str, str]]:
+    return frozenset(edge for folder in folders for edge in read_doubtful(folder))
 
 
 def _crates(entries: list[dict[str, Any]]) -> Iterator[LockedCrate]:

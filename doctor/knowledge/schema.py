@@ -9,25 +9,21 @@ from doctor.knowledge.records import (
     VERIFIED_BY,
     Condition,
     Counterexample,
-    Distros,
     Edit,
     Example,
-    Family,
     FixTemplate,
     LookUp,
     Match,
     Need,
-    Older,
     Packages,
     PackagesIf,
-    Repository,
     RepositoryIf,
     Rule,
     SymbolGroup,
     Vendored,
     Verified,
 )
-from doctor.knowledge.schema_distros import read_argvs, read_immutables
+from doctor.knowledge.schema_values import read_argvs, read_version
 from doctor.knowledge.table import Table
 
 CONFIDENCES = ("certain", "likely", "hint")
@@ -50,7 +46,6 @@ LOOK_UPS = (
     "libc-symbol",
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
-_VERSION = re.compile(r"(?:(?:>=|<=|<|>|==)\d+(?:\.\d+)*)?")
 
 
 def read_rule(table: Table) -> Rule:
@@ -94,21 +89,6 @@ def read_need(table: Table) -> Need:
     )
     table.finish()
     return need
-
-
-def read_distros(table: Table) -> Distros:
-    """The distros record: [family.ID] tables, [like] and [not_family]."""
-    families = table.table("family")
-    like, not_family, release_of = table.table("like"), table.table("not_family"), table.table("release_of")
-    distros = Distros(
-        families={key: _family(key, families.table(key)) for key in families.keys()},  # noqa: SIM118 (not a dict)
-        like={key: like.text(key) for key in like.keys()},  # noqa: SIM118
-        release_of={key: release_of.text(key) for key in release_of.keys()},  # noqa: SIM118
-        not_family={key: not_family.text(key) for key in not_family.keys()},  # noqa: SIM118
-        immutables=read_immutables(table.table("immutable")),
-    )
-    table.finish()
-    return distros
 
 
 def read_group(table: Table) -> SymbolGroup:
@@ -277,15 +257,8 @@ def _by_family(table: Table) -> dict[str, Packages]:
     return {key: _packages(table, key) for key in table.keys()}  # noqa: SIM118 (not a dict)
 
 
-def _version(table: Table) -> str:
-    version = table.text("version", "")
-    if not _VERSION.fullmatch(version):
-        raise table.error("version", f"`{version}` is not a comparison such as >=40 or <9.2")
-    return version
-
-
 def _packages_if(table: Table) -> PackagesIf:
-    found = PackagesIf(distro=table.text("distro"), version=_version(table), packages=_packages(table, "packages"))
+    found = PackagesIf(distro=table.text("distro"), version=read_version(table), packages=_packages(table, "packages"))
     table.finish()
     return found
 
@@ -302,7 +275,7 @@ def _vendored(table: Table) -> Vendored:
 
 
 def _repository_if(table: Table) -> RepositoryIf:
-    found = RepositoryIf(family=table.text("family"), version=_version(table), name=table.text("name"))
+    found = RepositoryIf(family=table.text("family"), version=read_version(table), name=table.text("name"))
     table.finish()
     return found
 
@@ -317,56 +290,3 @@ def _proof(table: Table) -> Verified:
         raise table.error("on", f"`{verified.on}` is not a day such as 2026-11-25")
     table.finish()
     return verified
-
-
-def _family(key: str, table: Table) -> Family:
-    capability = table.table("capability")
-    family = Family(
-        id=key,
-        title=table.text("title"),
-        ids=table.texts("ids"),
-        manager=table.text("manager"),
-        install=table.texts("install"),
-        refresh=table.texts("refresh"),
-        root=table.flag("root", default=True),
-        base=table.text("base", ""),
-        base_version=table.text("base_version", ""),
-        other=table.texts("other"),
-        libc=table.text("libc", "gnu"),
-        os=table.text("os", "linux"),
-        capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)
-        note=table.text("note", ""),
-        older=tuple(_older(item) for item in table.tables("older")),
-        repositories=tuple(_repository(item) for item in table.tables("repository")),
-    )
-    table.finish()
-    return family
-
-
-def _repository(table: Table) -> Repository:
-    """`[[family.ID.repository]]`: how one is switched on."""
-    repository = Repository(
-        name=table.text("name"),
-        ids=table.texts("ids"),
-        version=_version(table),
-        commands=read_argvs(table, "commands"),
-        note=table.text("note", ""),
-    )
-    table.finish()
-    return repository
-
-
-def _older(table: Table) -> Older:
-    """`[[family.ID.older]]`: the package manager of earlier releases."""
-    before = table.text("before", "")
-    if not re.fullmatch(r"(?:\d+(?:\.\d+)*)?", before):
-        raise table.error("before", f"`{before}` is not a version such as 8 or 7.4")
-    older = Older(
-        manager=table.text("manager"),
-        install=table.texts("install", None),
-        refresh=table.texts("refresh"),
-        before=before,
-        ids=table.texts("ids"),
-    )
-    table.finish()
-    return older

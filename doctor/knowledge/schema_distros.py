@@ -1,8 +1,12 @@
-"""Tables of distros.toml → records, beside the families of schema.py."""
+"""Tables of distros.toml → records: families, and systems that cannot install into themselves."""
 
 from __future__ import annotations
 
+import re
+
 from doctor.knowledge.immutable import Immutable
+from doctor.knowledge.records import Distros, Family, Older, Repository
+from doctor.knowledge.schema_values import read_argvs, read_version
 from doctor.knowledge.table import Table
 
 
@@ -11,16 +15,19 @@ def read_immutables(table: Table) -> tuple[Immutable, ...]:
     return tuple(_immutable(key, table.table(key)) for key in table.keys())  # noqa: SIM118 (not a dict)
 
 
-def read_argvs(table: Table, key: str) -> tuple[tuple[str, ...], ...]:
-    """A list of argv lists, such as [["rustup", "update"]]; empty when absent."""
-    value = table.raw(key)
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(argv, list) and argv for argv in value):
-        raise table.error(key, 'must be a list of argv lists: [["rustup", "update"]]')
-    if not all(isinstance(word, str) for argv in value for word in argv):
-        raise table.error(key, "every word of an argv must be a string")
-    return tuple(tuple(argv) for argv in value)
+def read_distros(table: Table) -> Distros:
+    """The distros record: [family.ID] tables, [like] and [not_family]."""
+    families = table.table("family")
+    like, not_family, release_of = table.table("like"), table.table("not_family"), table.table("release_of")
+    distros = Distros(
+        families={key: _family(key, families.table(key)) for key in families.keys()},  # noqa: SIM118 (not a dict)
+        like={key: like.text(key) for key in like.keys()},  # noqa: SIM118
+        release_of={key: release_of.text(key) for key in release_of.keys()},  # noqa: SIM118
+        not_family={key: not_family.text(key) for key in not_family.keys()},  # noqa: SIM118
+        immutables=read_immutables(table.table("immutable")),
+    )
+    table.finish()
+    return distros
 
 
 def _immutable(key: str, table: Table) -> Immutable:
@@ -52,3 +59,56 @@ def _check(immutable: Immutable, table: Table) -> None:
         raise table.error("install", "must have {packages} once, as a word of its own")
     if not (immutable.inside or immutable.install or immutable.note):
         raise table.error("note", "without a command it has to say what to do")
+
+
+def _family(key: str, table: Table) -> Family:
+    capability = table.table("capability")
+    family = Family(
+        id=key,
+        title=table.text("title"),
+        ids=table.texts("ids"),
+        manager=table.text("manager"),
+        install=table.texts("install"),
+        refresh=table.texts("refresh"),
+        root=table.flag("root", default=True),
+        base=table.text("base", ""),
+        base_version=table.text("base_version", ""),
+        other=table.texts("other"),
+        libc=table.text("libc", "gnu"),
+        os=table.text("os", "linux"),
+        capability={kind: capability.text(kind) for kind in capability.keys()},  # noqa: SIM118 (not a dict)
+        note=table.text("note", ""),
+        older=tuple(_older(item) for item in table.tables("older")),
+        repositories=tuple(_repository(item) for item in table.tables("repository")),
+    )
+    table.finish()
+    return family
+
+
+def _repository(table: Table) -> Repository:
+    """`[[family.ID.repository]]`: how one is switched on."""
+    repository = Repository(
+        name=table.text("name"),
+        ids=table.texts("ids"),
+        version=read_version(table),
+        commands=read_argvs(table, "commands"),
+        note=table.text("note", ""),
+    )
+    table.finish()
+    return repository
+
+
+def _older(table: Table) -> Older:
+    """`[[family.ID.older]]`: the package manager of earlier releases."""
+    before = table.text("before", "")
+    if not re.fullmatch(r"(?:\d+(?:\.\d+)*)?", before):
+        raise table.error("before", f"`{before}` is not a version such as 8 or 7.4")
+    older = Older(
+        manager=table.text("manager"),
+        install=table.texts("install", None),
+        refresh=table.texts("refresh"),
+        before=before,
+        ids=table.texts("ids"),
+    )
+    table.finish()
+    return older

@@ -9,8 +9,9 @@ from typing import Any
 
 from doctor.errors import KnowledgeError
 from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup
-from doctor.knowledge.schema import read_distros, read_group, read_need, read_rule
+from doctor.knowledge.schema import read_group, read_need, read_rule
 from doctor.knowledge.schema_crates import read_crate
+from doctor.knowledge.schema_distros import read_distros
 from doctor.knowledge.table import Table
 
 

@@ -15,6 +15,7 @@ from doctor.check.adviser import KnowledgeAdviser, system_for
 from doctor.check.model import CRASHED, CheckResult, fail, ok
 from doctor.commands import check
 from doctor.errors import InputError, UsageError
+from doctor.forecast import Wanted
 from doctor.host.facts import Host
 from doctor.host.guard import Result
 from doctor.host.rust import Rust
@@ -217,6 +218,21 @@ def test_a_need_that_nobody_knows_has_no_fix() -> None:
     assert adviser.need("no-such-tool-at-all", "rule", "title", "cause").fixes == ()
     assert adviser.knows_target(MUSL)
     assert not adviser.knows_target("x86_64-unknown-linux-muslx")
+
+
+def test_a_reason_of_the_project_is_said_whole() -> None:
+    adviser = KnowledgeAdviser(load(), System(Release("debian"), "debian", "host", root=True))
+    for need in ("protoc", "no-such-tool-at-all"):
+        found = adviser.missing(Wanted(need, "the project", "", (), "sure", why="build.rs of proto/"), MUSL)
+        assert found.finding.cause == "The project's manifest asks for it: build.rs of proto/."
+
+
+def test_the_feature_is_for_the_version_of_the_lock_file() -> None:
+    adviser = KnowledgeAdviser(load(), System(Release("debian", "12"), "debian", "host"))
+    keys = ("app 0.1.0", "openssl 0.10.82", "openssl-sys 0.9.118")
+    found = adviser.missing(Wanted("openssl", "openssl-sys", "0.9.118", keys, "sure", looks_for=True), MUSL)
+    assert found.fixes[0].commands == ("cargo add openssl@0.10.82 --features vendored",)
+    assert "app → openssl → openssl-sys" in found.finding.cause
 
 
 @pytest.mark.toolchain
