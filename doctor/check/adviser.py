@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from doctor.check import wording
-from doctor.explain import explain_bytes
 from doctor.forecast import SURE, Wanted, forecast
 from doctor.host.facts import Host
 from doctor.host.lock import Lock
 from doctor.host.rust import DISTRO, RUSTUP
-from doctor.installing import install
-from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Need
 from doctor.model import Diagnosis, Finding, Fix, Release, System
+
+if TYPE_CHECKING:
+    from doctor.knowledge.load import Knowledge
+    from doctor.knowledge.records import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class KnowledgeAdviser:
 
     def diagnose(self, text: bytes, target: str = "", *, source: str = "") -> tuple[Diagnosis, ...]:
         """Explain a tool's words; those that nobody printed (no `source`) are not shown as evidence."""
+        from doctor.explain import explain_bytes  # noqa: PLC0415 (the half of all code: only where something is wrong)
+
         found = explain_bytes(
             text, self.knowledge, self._system_of, target=target or None, file=source or "-"
         ).diagnoses
@@ -37,6 +40,8 @@ class KnowledgeAdviser:
         finding = Finding(rule=rule, confidence="certain", title=title, cause=cause, need=need_id)
         if not need_id:
             return Diagnosis(finding, ())
+        from doctor.installing import install  # noqa: PLC0415 (only where something is missing)
+
         need = self.knowledge.need(need_id)
         fix = install(need, self.system, self.knowledge)
         notes = (Fix(title=need.note),) if need.note and (fix is None or fix.why != need.note) else ()

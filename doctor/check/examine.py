@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from doctor.check.adviser import KnowledgeAdviser, system_for
 from doctor.check.combine import combined
 from doctor.check.model import Check, CheckResult, View
 from doctor.check.run import Selection, all_checks, parts_for, run_checks
-from doctor.errors import InputError
 from doctor.host.facts import RUST, SYSTEM, Host, Request
 from doctor.host.family import in_release
 from doctor.host.probe import probe
 from doctor.host.programs import Access
-from doctor.host.release import release_argument
-from doctor.host.run import Runner
-from doctor.host.system import system_named
+from doctor.host.reaching import Asked
 from doctor.knowledge.load import Knowledge
 from doctor.model import System
 
@@ -33,29 +26,12 @@ class Examination:
     install: str
 
 
-@contextmanager
-def reaching(environment: Mapping[str, str], runner: Runner, root: Path) -> Iterator[Access]:
-    """Give access to the machine, with an empty temporary folder for a while; raises InputError where none can be."""
-    import tempfile  # noqa: PLC0415 (brings random and shutil)
-
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="doctor-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise InputError(
-            f"no temporary folder for the probes: {error.strerror}; set TMPDIR to one that can be written"
-        ) from error
-    with folder as scratch:
-        empty = Path(scratch) / "empty"
-        empty.mkdir()
-        yield Access(environment, runner, empty, root)
-
-
 def examine(
-    access: Access, request: Request, selection: Selection, knowledge: Knowledge, distro: str | None
+    access: Access, request: Request, selection: Selection, knowledge: Knowledge, asked: Asked | None = None
 ) -> Examination:
-    """Probe what the selected checks read, and run them; `distro` is the system to advise for (None for this one)."""
-    host = probe(access, request, knowledge.distros, parts_for(selection) | {SYSTEM})
-    system = system_for(host, _chosen(distro, knowledge))
+    """Probe what the selected checks read, and run them; `asked` is what is under way already."""
+    host = probe(access, request, knowledge.distros, parts_for(selection) | {SYSTEM}, asked)
+    system = system_for(host, _chosen(request.distro, knowledge))
     view = View(host, request, KnowledgeAdviser(knowledge, system), access, access.scratch.parent)
     results = run_checks(view, with_choices(selection, host))
     family = knowledge.distros.families.get(system.family)
@@ -75,19 +51,11 @@ def listed(access: Access, request: Request, knowledge: Knowledge) -> tuple[Chec
     return all_checks(probe(access, request, knowledge.distros, frozenset({SYSTEM, RUST})))
 
 
-def folder(name: str, option: str) -> Path:
-    """Return the folder that an option names, with all links resolved; raises InputError when it is none."""
-    try:
-        path = Path(os.path.realpath(name))
-    except OSError as error:  # the current folder was removed
-        raise InputError(f"{option} {name}: {error.strerror}") from error
-    if not path.is_dir():
-        raise InputError(f"{option} {name}: {'not a folder' if path.exists() else 'there is no such folder'}")
-    return path
-
-
-def _chosen(distro: str | None, knowledge: Knowledge) -> System | None:
+def _chosen(distro: str, knowledge: Knowledge) -> System | None:
     if not distro:
         return None
+    from doctor.host.release_name import release_argument  # noqa: PLC0415 (only for --distro, and heavy)
+    from doctor.host.system import system_named  # noqa: PLC0415
+
     release = release_argument(distro)
     return system_named(release, "option", knowledge)

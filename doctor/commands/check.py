@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from doctor.commands.options import add_distro, add_output
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from doctor.check.examine import Examination
+    from doctor.host.programs import Access
+    from doctor.host.reaching import Asked
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,23 +35,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look and print; returns 0 for nothing wrong, 1 for something missing, 3 for a check that could not be done."""
     # All of this reads the machine: not on the way to --help.
-    from doctor.check.examine import examine, folder, listed, reaching  # noqa: PLC0415
-    from doctor.check.run import Selection, exit_status  # noqa: PLC0415
-    from doctor.host.facts import Request  # noqa: PLC0415
     from doctor.host.inside import HERE  # noqa: PLC0415
+    from doctor.host.reaching import ask, folder, reaching  # noqa: PLC0415
     from doctor.host.run import run_process  # noqa: PLC0415
-    from doctor.knowledge.load import load  # noqa: PLC0415
-    from doctor.report.write import write_text  # noqa: PLC0415
 
     root = folder(args.root, "--root") if args.root else HERE
     project = folder(args.project, "--project") if args.project else folder(".", "--project") if root == HERE else None
-    request = Request(tuple(args.target), project, root, trial=not args.no_trial)
-    knowledge = load()
     with reaching(dict(os.environ), run_process, root) as access:
-        if args.list:
-            write_text("".join(f"{check.id:<40} {check.title}\n" for check in listed(access, request, knowledge)))
-            return 0
-        found = examine(access, request, Selection(_ids(args.only), _ids(args.skip)), knowledge, args.distro)
+        # Programs take their time to answer, and the imports below theirs: both at once.
+        asked = None if args.only or args.list else ask(access, project)
+        return _look(args, access, project, asked)
+
+
+def _look(args: argparse.Namespace, access: Access, project: Path | None, asked: Asked | None) -> int:
+    from doctor.check.examine import examine, listed  # noqa: PLC0415
+    from doctor.check.run import Selection, exit_status  # noqa: PLC0415
+    from doctor.host.facts import Request  # noqa: PLC0415
+    from doctor.knowledge.load import load  # noqa: PLC0415
+    from doctor.report.write import write_text  # noqa: PLC0415
+
+    request = Request(tuple(args.target), project, access.root, trial=not args.no_trial, distro=args.distro or "")
+    knowledge = load()
+    if args.list:
+        write_text("".join(f"{check.id:<40} {check.title}\n" for check in listed(access, request, knowledge)))
+        return 0
+    found = examine(access, request, Selection(_ids(args.only), _ids(args.skip)), knowledge, asked)
     _print(found, args)
     return exit_status(found.results)
 

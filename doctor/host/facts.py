@@ -27,12 +27,16 @@ PARTS = frozenset({SYSTEM, RUST, TOOLS, RESOURCES, PROJECT, MACHINE})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: which targets (none: those of the project, else the host's), which project, below which root."""
+    """What is asked: which targets (none: those of the project, else the host's), which project, below which root.
+
+    `distro` is the system to advise for, as given by --distro ("" for the one that is found).
+    """
 
     targets: tuple[str, ...] = ()
     project: Path | None = None
     root: Path = HERE
     trial: bool = True
+    distro: str = ""
 
     @property
     def live(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from doctor.host.choices import Choices, read_choices
 from doctor.host.facts import MACHINE, PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
@@ -15,14 +15,14 @@ from doctor.host.libc import libc_here, libc_inside
 from doctor.host.lock import read_lock
 from doctor.host.machine import read_machine
 from doctor.host.programs import Access, find
+from doctor.host.reaching import Asked, ask
 from doctor.host.release import read_release
 from doctor.host.resources import Resources, read_resources
-from doctor.host.rust import Rust, read_rust
+from doctor.host.rust import Rust
 from doctor.host.settings import Settings, read_settings
 from doctor.host.surroundings import look_around
 from doctor.host.target import this_triple
 from doctor.host.target_folder import target_folder
-from doctor.host.tools import read_tools
 from doctor.host.traps import traps
 from doctor.knowledge.records import Distros
 
@@ -32,12 +32,15 @@ _HOST_OWN, _INSTALLED = "the host's own", "the one that is installed"
 _NOBODY = {_HOST_OWN, _INSTALLED}  # a target that nobody chose: the project's manifest may
 
 
-def probe(access: Access, request: Request, distros: Distros, parts: Collection[str] = PARTS) -> Host:
+def probe(
+    access: Access, request: Request, distros: Distros, parts: AbstractSet[str] = PARTS, asked: Asked | None = None
+) -> Host:
     """Read the parts of the machine that are asked for; nothing raises, nothing takes longer than SECONDS."""
     deadline = time.monotonic() + SECONDS
+    asked = asked or (ask(access, request.project) if parts & {RUST, TOOLS} else None)
     system = Job(lambda: read_system(access, distros)) if SYSTEM in parts else None
-    rust = Job(lambda: read_rust(access, request.project)) if RUST in parts else None
-    tools = Job(lambda: read_tools(access)) if TOOLS in parts else None
+    rust = asked.rust if asked and RUST in parts else None
+    tools = asked.tools if asked and TOOLS in parts else None
     settings = Job(lambda: _settings(access, request)).result(deadline)
     read = settings.value or Settings()
     resources = Job(lambda: _resources(access, request, read)) if RESOURCES in parts and request.live else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from doctor.host.guard import together
+from doctor.host.guard import Job, Result, together
 from doctor.host.inside import inside
 from doctor.host.programs import Access, Program, answer, find_all, real_path
 from doctor.host.run import SECONDS
-from doctor.host.rustup import Rustup, read_rustup
+from doctor.host.rustup import Rustup, ask_rustup, read_rustup
 from doctor.project import ToolchainFile, toolchain_file
 
 RUSTUP, DISTRO, HOMEBREW, NIX, SNAP, UNKNOWN = "rustup", "distro", "homebrew", "nix", "snap", "unknown"
@@ -43,14 +44,18 @@ class Rust:
 def read_rust(access: Access, project: Path | None = None) -> Rust:
     """Look at Rust as a build in `project` would find it (None for anywhere)."""
     rustcs, cargos = find_all("rustc", access), find_all("cargo", access)
+    asked, deadline = Job(lambda: ask_rustup(access) if access.live else None), time.monotonic() + SECONDS + 1
     file = toolchain_file(project) if project else None
     rustup = read_rustup(access, project, file)
     origin = origin_of(rustcs[0], access) if rustcs else ""
     rust = Rust(rustcs, cargos, origin, rustup=rustup, file=file)
     if origin != RUSTUP or rustup is None:
-        return _asked(rust, next(iter(rustcs), ""), next(iter(cargos), ""), access)
+        return _with_rustup(
+            _asked(rust, next(iter(rustcs), ""), next(iter(cargos), ""), access), asked.result(deadline)
+        )
     folder = rustup.folder if access.live else next((one.path for one in rustup.toolchains), "")
-    return _asked(rust, f"{folder}/bin/rustc", f"{folder}/bin/cargo", access) if folder else rust
+    found = _asked(rust, f"{folder}/bin/rustc", f"{folder}/bin/cargo", access) if folder else rust
+    return _with_rustup(found, asked.result(deadline))
 
 
 def origin_of(path: str, access: Access) -> str:
@@ -69,6 +74,14 @@ def targets_below(sysroot: str, access: Access) -> tuple[str, ...]:
         return tuple(sorted(path.name for path in folder.iterdir() if any((path / "lib").glob("libcore-*.rlib"))))
     except OSError:
         return ()
+
+
+def _with_rustup(rust: Rust, said: Result[Program | None]) -> Rust:
+    """Join what rustup answered meanwhile."""
+    if rust.rustup is None or not (said.value or said.problem):
+        return rust
+    program = said.value or replace(rust.rustup.program, problem=said.problem)
+    return replace(rust, rustup=replace(rust.rustup, program=program))
 
 
 def _asked(rust: Rust, rustc: str, cargo: str, access: Access) -> Rust:

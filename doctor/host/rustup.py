@@ -1,20 +1,22 @@
 """rustup's toolchains: which are installed, and which one a project's build would use.
 
-Only `toolchain list` and `override list` are asked, in an empty folder and without RUSTUP_TOOLCHAIN. rustup's proxies
-(`rustc`, `cargo`) and `rustup show` are not: older ones install the toolchain that a project's file names.
+Its own files say it; where they do not, `toolchain list` and `override list` are asked, in an empty folder and without
+RUSTUP_TOOLCHAIN. rustup's proxies (`rustc`, `cargo`) and `rustup show` are never started: older ones install the
+toolchain that a project's file names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from doctor.host.guard import Result, together
 from doctor.host.inside import inside
-from doctor.host.programs import Access, Program, find, problem_of, real_path, version_in
+from doctor.host.programs import Access, Program, ask, find, real_path
 from doctor.host.run import SECONDS, Outcome
+from doctor.host.rustup_home import Home, read_home
 from doctor.project import ToolchainFile
 
 # `stable-x86_64-unknown-linux-gnu (active, default) /home/me/.rustup/toolchains/…`, with a tab before rustup 1.28.
@@ -49,25 +51,22 @@ class Rustup:
 
 
 def read_rustup(access: Access, project: Path | None, file: ToolchainFile | None) -> Rustup | None:
-    """Look at rustup as a build in `project` would meet it; None where there is none."""
+    """Look at rustup as a build in `project` would meet it; None where there is none. `program` is not asked yet."""
     path = find("rustup", access)
     if not path:
         return None
-    calm = _without(access, "RUSTUP_TOOLCHAIN")
+    program = Program("rustup", path, real_path(path, access))
     if not access.live:
-        return Rustup(Program("rustup", path, path), _image_toolchains(access.root))
-    version, listed, set_for = together(
-        [
-            lambda: _say(calm, path, "--version"),
-            lambda: _say(calm, path, "toolchain", "list", "-v"),
-            lambda: _say(calm, path, "override", "list"),
-        ],
-        SECONDS + 1,
-    )
-    toolchains = _toolchains(_text(listed))
-    overrides = _overrides(_text(set_for), project) if project else {}
-    active, active_from = choose(access.environment, file, overrides, toolchains)
-    return Rustup(_program(path, version, access), toolchains, active, active_from)
+        return Rustup(program, _image_toolchains(access.root))
+    home = read_home(access.environment)
+    toolchains, overrides = _of(home) if home else _told(access, path)
+    near = {folder: name for folder, name in overrides if project and Path(folder) in (project, *project.parents)}
+    return Rustup(program, toolchains, *choose(access.environment, file, near, toolchains))
+
+
+def ask_rustup(access: Access) -> Program | None:
+    """Ask rustup for its version: whether it works at all."""
+    return ask("rustup", _without(access, "RUSTUP_TOOLCHAIN"))
 
 
 def choose(
@@ -88,16 +87,29 @@ def choose(
     return default, "the default" if default else ""
 
 
+def _of(home: Home) -> tuple[tuple[Toolchain, ...], tuple[tuple[str, str], ...]]:
+    toolchains = tuple(Toolchain(name, path, name == home.default) for name, path in home.toolchains)
+    return toolchains, home.overrides
+
+
+def _told(access: Access, path: str) -> tuple[tuple[Toolchain, ...], tuple[tuple[str, str], ...]]:
+    """What rustup says where its files do not."""
+    calm = _without(access, "RUSTUP_TOOLCHAIN")
+    listed, set_for = together(
+        [lambda: _say(calm, path, "toolchain", "list", "-v"), lambda: _say(calm, path, "override", "list")], SECONDS + 1
+    )
+    return _toolchains(_text(listed)), tuple(_overrides(_text(set_for)))
+
+
 def _toolchains(text: str) -> tuple[Toolchain, ...]:
     found = (_LISTED.fullmatch(line.strip()) for line in text.splitlines())
     return tuple(Toolchain(one["name"], one["path"], "default" in (one["marks"] or "")) for one in found if one)
 
 
-def _overrides(text: str, project: Path) -> Mapping[str, str]:
-    """Folder → toolchain, for the project's folder and those above it."""
-    above = {str(folder) for folder in (project, *project.parents)}
-    pairs = [line.rsplit(None, 1) for line in text.splitlines()]
-    return {pair[0].strip(): pair[1] for pair in pairs if pair[1:] and pair[0].strip() in above}
+def _overrides(text: str) -> Iterator[tuple[str, str]]:
+    """(folder, toolchain) of each line."""
+    pairs = (line.rsplit(None, 1) for line in text.splitlines())
+    return ((pair[0].strip(), pair[1]) for pair in pairs if pair[1:])
 
 
 def _full_name(channel: str, known: tuple[Toolchain, ...]) -> str:
@@ -119,12 +131,6 @@ def _say(access: Access, *argv: str) -> Outcome:
 
 def _text(said: Result[Outcome]) -> str:
     return said.value.text if said.value and said.value.ok else ""
-
-
-def _program(path: str, said: Result[Outcome], access: Access) -> Program:
-    outcome = said.value or Outcome((path,), None, problem=said.problem)
-    version = version_in(outcome)
-    return Program("rustup", path, real_path(path, access), version, problem_of(outcome, version), outcome.seconds)
 
 
 def _without(access: Access, variable: str) -> Access:
