@@ -8,10 +8,11 @@ from typing import Any
 
 from doctor.errors import UsageError
 from doctor.knowledge import index
-from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
 from doctor.knowledge.schema import read_group, read_need, read_rule
 from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.schema_distros import read_distros
+from doctor.knowledge.schema_targets import read_target
 from doctor.knowledge.sections import packed
 from doctor.knowledge.table import Table
 
@@ -77,6 +78,11 @@ class Knowledge:
     def targets(self) -> tuple[str, ...]:
         """All target triples that rustc has built in (knowledge/targets.toml)."""
         return tuple(self._table["targets"])
+
+    def target(self, triple: str) -> TargetSpec | None:
+        """What rustc says of one of its targets; None for one that it does not know."""
+        table = self._table["targets"].get(triple)
+        return read_target(triple, Table("targets.toml", table, f"targets.{triple}")) if table is not None else None
 
     def needs(self) -> Iterator[Need]:
         """All needs in order of id."""

@@ -209,6 +209,21 @@ class Need:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class TargetSpec:
+    """A target that rustc has built in (the rustc book, "Platform Support").
+
+    `tier` is 1 to 3; `std` says that there is a standard library at all, `host` that rustc and cargo run there,
+    `static` that programs are static unless told otherwise.
+    """
+
+    triple: str
+    tier: int
+    std: bool = False
+    host: bool = False
+    static: bool = False
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Crate:
     """What a crate asks of the machine when it is built; all but `id` may be empty.
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 4
+FORMAT = 5
 NAME = "compiled.jsonl"
 
 

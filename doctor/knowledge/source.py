@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from doctor.errors import KnowledgeError
-from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup
+from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
 from doctor.knowledge.schema import read_group, read_need, read_rule
 from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.schema_distros import read_distros
+from doctor.knowledge.schema_targets import read_targets
 from doctor.knowledge.table import Table
 
 
@@ -23,7 +24,7 @@ class Source:
     needs: tuple[Need, ...]
     groups: tuple[SymbolGroup, ...]
     distros: Distros
-    targets: tuple[str, ...]
+    targets: Mapping[str, TargetSpec]
     tables: Mapping[str, Mapping[str, Any]]
     crates: tuple[Crate, ...] = ()
 
@@ -65,12 +66,8 @@ def _toml(path: Path) -> dict[str, Any]:
         raise KnowledgeError(str(path), "", str(error)) from error
 
 
-def _targets(tables: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    table = Table("targets.toml", tables.get("targets.toml", {"names": [], "rustc": "none"}))
-    names = table.texts("names")
-    table.text("rustc")
-    table.finish()
-    return names
+def _targets(tables: Mapping[str, Mapping[str, Any]]) -> Mapping[str, TargetSpec]:
+    return read_targets(Table("targets.toml", tables.get("targets.toml", {"rustc": "none"})))
 
 
 def _below(tables: Mapping[str, Mapping[str, Any]], start: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
