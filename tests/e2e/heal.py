@@ -10,50 +10,36 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lab import Root, base, layer, machine_rust, missing_parts, new_root
-from musl_std import toolchain
+from lab import Root, missing_parts
+from stage import FailedError, Stage, must, nothing_left, read_stage, set_up, tail
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 _EXPLAIN = "python3 -m doctor explain --format json build.log 2>explain.err"
 _STATUS = {"no-failure": 0, "diagnosed": 1, "unknown-failure": 3}
-_INSTALL = "apt-get update -qq && apt-get install -y -qq --no-install-recommends {} >/dev/null"
-
-
-class UnhealedError(Exception):
-    """Why a scenario is not healed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """One folder below scenarios/: what the root has, how the project is built, what doctor must find.
 
-    `packages` are in the root from the start, `setup` makes it what it is, `build` then fails; `rules` are what must be found,
-    one for each red build. `rust` is "machine" (the machine's toolchain) or "musl" (Debian's, with the musl standard library).
-    `proof` runs after the green build. `known_fix` is what a person would run: it proves a scenario without doctor.
+    `build` fails on the stage; `rules` are what must be found, one for each red build. `proof` runs after the green build.
+    `known_fix` is what a person would run: it proves a scenario without doctor.
     """
 
-    slug: str
+    stage: Stage
     about: str
     rules: tuple[str, ...]
     known_fix: tuple[str, ...]
-    packages: tuple[str, ...]
-    suite: str
-    rust: str
-    env: dict[str, str]
-    setup: str
     build: str
     proof: str
-    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +64,13 @@ class Answer:
 
 def read(folder: Path) -> Scenario:
     """A scenario from its folder: scenario.toml, every other file is the project's."""
-    table = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
-    files = {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "scenario.toml"
-    }
-    return Scenario(
-        folder.name, table.pop("about"), tuple(table.pop("rules")), tuple(table.pop("known_fix")), tuple(table.pop("packages", [])),
-        table.pop("suite", "bookworm"), table.pop("rust", "machine"), table.pop("env", {}), table.pop("setup", ""),
-        table.pop("build", "cargo build"), table.pop("proof", ""), files | _nothing_left(folder, table),
+    stage, table = read_stage(folder)
+    scenario = Scenario(
+        stage, table.pop("about"), tuple(table.pop("rules")), tuple(table.pop("known_fix")),
+        table.pop("build", "cargo build"), table.pop("proof", ""),
     )  # fmt: skip
+    nothing_left(stage.slug, table)
+    return scenario
 
 
 def heal(scenario: Scenario, lab: Path, *, dry: bool = False) -> Healing:
@@ -98,23 +80,21 @@ def heal(scenario: Scenario, lab: Path, *, dry: bool = False) -> Healing:
     said = ""
     try:
         _heal(scenario, lab, answers, dry=dry)
-    except (UnhealedError, RuntimeError, subprocess.SubprocessError) as error:
+    except (FailedError, RuntimeError, subprocess.SubprocessError) as error:
         said = str(error)
     rules = tuple(answer.rule for answer in answers)
     commands = tuple(command for answer in answers for command in answer.commands)
     if not said and not dry and rules != scenario.rules[: len(rules)]:
         said = f"healed, but not as {' + '.join(scenario.rules)}"
-    return Healing(scenario.slug, not said, rules, commands, time.monotonic() - begun, said)
+    return Healing(scenario.stage.slug, not said, rules, commands, time.monotonic() - begun, said)
 
 
 def _heal(scenario: Scenario, lab: Path, answers: list[Answer], *, dry: bool) -> None:
-    """Fill `answers` red build by red build until the build is green; raises UnhealedError."""
-    root = _root(scenario, lab)
-    logs = lab / "logs" / scenario.slug
+    """Fill `answers` red build by red build until the build is green; raises FailedError."""
+    root = set_up(scenario.stage, lab)
+    logs = lab / "logs" / scenario.stage.slug
     logs.mkdir(parents=True, exist_ok=True)
-    env = _exports(scenario)
-    if scenario.setup:
-        _must(root.run(env + scenario.setup), "the setup failed")
+    env = scenario.stage.exports
     for number in range(1, len(scenario.rules) + 1):
         built = root.run(env + scenario.build)
         if built.returncode == 0:
@@ -124,31 +104,19 @@ def _heal(scenario: Scenario, lab: Path, answers: list[Answer], *, dry: bool) ->
             Answer("(dry)", scenario.known_fix) if dry else _ask(root, env, built.stdout, logs / f"red-{number}")
         )
         for command in answers[-1].commands:
-            _must(root.run(env + command), f"the printed command failed: {command}")
+            must(root.run(env + command), f"the printed command failed: {command}")
         # What a command exports holds for the rest of that shell.
         env += "".join(f"{command}\n" for command in answers[-1].commands if command.startswith("export "))
     if not answers:
-        raise UnhealedError("the build was green before any fix")
-    _must(root.run(env + scenario.build), "the build is still red")
+        raise FailedError("the build was green before any fix")
+    must(root.run(env + scenario.build), "the build is still red")
     if scenario.proof:
-        _must(root.run(env + scenario.proof), f"green, but not proved: {scenario.proof}")
+        must(root.run(env + scenario.proof), f"green, but not proved: {scenario.proof}")
     root.drop()
 
 
-def _root(scenario: Scenario, lab: Path) -> Root:
-    """The root of a scenario with its packages and its files; packages that several scenarios share are installed once."""
-    rust = toolchain(lab) if scenario.rust == "musl" else machine_rust()
-    lower = base(lab, scenario.suite)
-    if scenario.packages:
-        names = " ".join(scenario.packages)
-        lower = layer(lab, f"{scenario.suite}+{'+'.join(scenario.packages)}", lower, _INSTALL.format(names), rust)
-    root = new_root(lab, scenario.slug, lower, rust)
-    root.put(scenario.files)
-    return root
-
-
 def _ask(root: Root, env: str, log: bytes, kept: Path) -> Answer:
-    """What doctor says inside the root; its answer is kept as JSON and as text. Raises UnhealedError where it breaks its contract."""
+    """What doctor says inside the root; its answer is kept as JSON and as text. Raises FailedError where it breaks its contract."""
     app = root.state / "upper/root/app"
     (app / "build.log").write_bytes(log)
     kept.with_suffix(".txt").write_bytes(root.run(f"{env} python3 -m doctor explain build.log").stdout)
@@ -158,42 +126,20 @@ def _ask(root: Root, env: str, log: bytes, kept: Path) -> Answer:
         return _first(json.loads(done.stdout), done.returncode)
     except (ValueError, KeyError) as error:
         complaint = (app / "explain.err").read_text(encoding="utf-8", errors="replace")
-        raise UnhealedError(f"explain breaks its contract: {error!r}\n{complaint}{_tail(done.stdout)}") from None
+        raise FailedError(f"explain breaks its contract: {error!r}\n{complaint}{tail(done.stdout)}") from None
 
 
 def _first(answer: dict[str, Any], status: int) -> Answer:
     """The first fix of the first diagnosis, from the JSON of the contract."""
     if answer["schema"] != "doctor.explain/1" or _STATUS[answer["outcome"]] != status:
-        raise UnhealedError(
-            f"explain breaks its contract: {answer['schema']} {answer['outcome']}, exit status {status}"
-        )
+        raise FailedError(f"explain breaks its contract: {answer['schema']} {answer['outcome']}, exit status {status}")
     if not answer["diagnoses"]:
-        raise UnhealedError(f"doctor says {answer['outcome']}")
+        raise FailedError(f"doctor says {answer['outcome']}")
     diagnosis = answer["diagnoses"][0]
     commands = tuple(diagnosis["fixes"][0]["commands"]) if diagnosis["fixes"] else ()
     if not commands:
-        raise UnhealedError(f"{diagnosis['rule']}: its first fix has no commands")
+        raise FailedError(f"{diagnosis['rule']}: its first fix has no commands")
     return Answer(diagnosis["rule"], commands)
-
-
-def _must(done: subprocess.CompletedProcess[bytes], what: str) -> None:
-    if done.returncode != 0:
-        raise UnhealedError(f"{what}\n{_tail(done.stdout)}")
-
-
-def _exports(scenario: Scenario) -> str:
-    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in scenario.env.items())
-
-
-def _nothing_left(folder: Path, table: dict[str, Any]) -> dict[str, str]:
-    """A misspelt key would silently test something else."""
-    if table:
-        raise UnhealedError(f"{folder.name}: scenario.toml has unknown keys: {', '.join(table)}")
-    return {}
-
-
-def _tail(output: bytes) -> str:
-    return output.decode(errors="replace")[-1200:]
 
 
 def _row(healing: Healing) -> str:

@@ -1,0 +1,7 @@
+extern "C" {
+    fn seven() -> i32;
+}
+
+fn main() {
+    println!("{}", unsafe { seven() });
+}

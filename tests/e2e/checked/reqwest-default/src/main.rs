@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", reqwest::blocking::Client::new().get("ftp://seven").send().is_err());
+}
