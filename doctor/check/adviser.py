@@ -15,7 +15,7 @@ from doctor.model import Diagnosis, Finding, Fix, Release, System
 
 if TYPE_CHECKING:
     from doctor.knowledge.load import Knowledge
-    from doctor.knowledge.records import Need
+    from doctor.knowledge.records import Need, TargetSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ class KnowledgeAdviser:
         fixes = next((one.fixes for one in found if one.finding.need == need.id), ()) or plain.fixes
         return replace(plain, fixes=fixes)
 
-    def knows_target(self, triple: str) -> bool:
-        """Whether the list of rustc's targets has this one."""
-        return triple in self.knowledge.targets
+    def target(self, triple: str) -> TargetSpec | None:
+        """What rustc says of a target that it has built in; None for others."""
+        return self.knowledge.target(triple)
 
     def _system_of(self, _seen: Callable[[], Release | None]) -> System:
         return self.system

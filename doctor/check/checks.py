@@ -9,6 +9,7 @@ from doctor.check import (
     checks_crates,
     checks_machine,
     checks_places,
+    checks_runner,
     checks_rust,
     checks_space,
     checks_system,
@@ -18,7 +19,9 @@ from doctor.check import (
     checks_versions,
 )
 from doctor.check.model import Check
+from doctor.host.compilers import CXX, C
 from doctor.host.facts import MACHINE, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS
+from doctor.host.runner_of import starts_here
 from doctor.host.target import parse_target
 
 TRIAL_SECONDS = 70.0
@@ -78,7 +81,7 @@ def general_checks() -> tuple[Check, ...]:
 
 
 def target_checks(triples: tuple[str, ...], host: str = "") -> Iterator[Check]:
-    """Yield the checks of each target: `target-std:TRIPLE`, `trial:TRIPLE` and, for musl, `trial-c:TRIPLE`.
+    """Yield the checks of each target: `target-std:`, `trial:`, `trial-c:`, `trial-cxx:` and `runner:` with its triple.
 
     `host` is tried too: build scripts and procedural macros are programs of the host, whatever the target is.
     """
@@ -88,9 +91,14 @@ def target_checks(triples: tuple[str, ...], host: str = "") -> Iterator[Check]:
         yield Check(f"target-std:{triple}", "the target's standard library is installed", frozenset({RUST}), std)
         rust = partial(checks_target.trial_rust, triple=triple)
         yield Check(f"trial:{triple}", "a one-line program builds and starts", parts, rust, TRIAL_SECONDS)
-        if parse_target(triple).libc == "musl":
-            with_c = partial(checks_target.trial_c, triple=triple)
-            yield Check(f"trial-c:{triple}", "the same with a C file", parts, with_c, TRIAL_SECONDS)
+        for key, language, name in (("trial-c", C, "C"), ("trial-cxx", CXX, "C++")):
+            with_c = partial(checks_target.trial_c, triple=triple, language=language)
+            yield Check(
+                f"{key}:{triple}", f"the same with {name}, where the project has it", parts, with_c, TRIAL_SECONDS
+            )
+        if host and not starts_here(parse_target(triple), parse_target(host)):
+            start = partial(checks_runner.runner, triple=triple)
+            yield Check(f"runner:{triple}", "what starts its programs, for `cargo test`", parts, start)
     if host and host not in triples:
         rust = partial(checks_target.trial_rust, triple=host)
         yield Check(f"trial:{host}", "build scripts, programs of the host, build and start", parts, rust, TRIAL_SECONDS)

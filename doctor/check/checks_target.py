@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from doctor.check import wording
-from doctor.check.model import WARN, CheckResult, View, fail, known, ok, skipped
+from doctor.check.model import FAIL, WARN, CheckResult, View, fail, known, ok, skipped
 from doctor.host import trial
+from doctor.host.compilers import CXX, C
 from doctor.host.rust import Rust
 from doctor.host.target import parse_target
 from doctor.host.trial import Bench, Trial, linker_of
+from doctor.knowledge.records import TargetSpec
 from doctor.model import Target
 
 _MOST_WORDS = 400
+_UNPUBLISHED = 3  # the tier for which rustup has no standard library
+_TIERS = {
+    1: "Tier 1: built and tested for every change of Rust",
+    2: "Tier 2: built for every change of Rust, not always tested",
+    3: "Tier 3: neither built nor tested by the Rust project, which publishes no standard library for it",
+}
+_NAMES = {C: "C", CXX: "C++"}
+_COMPILERS = {C: "c-compiler", CXX: "cxx-compiler"}
 _STAGES = {
     "c-compiler": "there is no C compiler for it",
-    "c": "C does not compile",
+    "c": "it does not compile",
     "link": "linking fails",
     "start": "the program does not start",
 }
@@ -30,19 +41,25 @@ def target_std(view: View, triple: str) -> CheckResult:
         return fail(f"rustc knows no target {triple}", "", *view.adviser.diagnose(wording.no_target(triple)))
     if not found.sysroot:
         return skipped("needs a working rustc")
+    spec = view.adviser.target(triple)
+    support = f" {_support(spec)}" if spec else ""
     if triple in found.targets:
-        return ok(f"the standard library for {triple} is installed", f"{found.sysroot}/lib/rustlib/{triple}")
-    detail = f"There is none in {found.sysroot}/lib/rustlib; installed: {' '.join(found.targets) or 'none'}."
-    return fail(
-        f"the standard library for {triple} is not installed",
-        detail,
-        *view.adviser.diagnose(wording.no_std(triple), triple),
-    )
+        return ok(f"the standard library for {triple} is installed", f"{found.sysroot}/lib/rustlib/{triple}.{support}")
+    detail = f"There is none in {found.sysroot}/lib/rustlib; installed: {' '.join(found.targets) or 'none'}.{support}"
+    said = wording.no_std(triple, published=spec is None or spec.tier < _UNPUBLISHED)
+    return fail(f"the standard library for {triple} is not installed", detail, *view.adviser.diagnose(said, triple))
+
+
+def _support(spec: TargetSpec) -> str:
+    """What the Rust project promises for a target (the rustc book, "Target Tier Policy")."""
+    tools = "; rustc and cargo run there too" if spec.host else "; it is for cross compiling only"
+    bare = "" if spec.std else " It has core and alloc, no std."
+    return f"{_TIERS[spec.tier]}{tools if spec.tier < _UNPUBLISHED else ''}.{bare}"
 
 
 def _exists(view: View, found: Rust, triple: str) -> bool:
     """Whether there is such a target: by our list, by what is installed, else by rustc's own word (it may be newer)."""
-    if view.adviser.knows_target(triple) or triple in found.targets:
+    if view.adviser.target(triple) or triple in found.targets:
         return True
     if not view.request.live or found.rustc is None or found.rustc.problem:
         return False
@@ -60,37 +77,39 @@ def trial_rust(view: View, triple: str) -> CheckResult:
     return _told(view, triple, done, "a trial build")
 
 
-def trial_c(view: View, triple: str) -> CheckResult:
-    """Whether C code compiles for the target and links into Rust; a warning where no crate is known to compile C."""
+def trial_c(view: View, triple: str, language: str = C) -> CheckResult:
+    """Whether C (or C++) compiles for the target and links into Rust: where the project compiles it, and C for musl."""
+    wanted = _compiles(view, triple, language)
+    if not wanted and (language == CXX or parse_target(triple).libc != "musl"):
+        return ok(f"no crate of the project is known to compile {_NAMES[language]}")
     reason = _not_now(view, triple)
     if reason:
         return skipped(reason)
-    done = trial.try_c(_bench(view), parse_target(triple), _folder(view, f"c-{triple}"))
-    if done.stage == "c-compiler":
-        return _no_compiler(view, triple, done)
-    result = _told(view, triple, done, "a trial build with C code")
-    return result if result.status != "fail" or _compiles_c(view) else _softened(result)
-
-
-def _no_compiler(view: View, triple: str, done: Trial) -> CheckResult:
-    """cc-rs will not find its compiler: needed as soon as one crate has C code."""
-    named = view.adviser.need(
-        done.program, "c-compiler", f"There is no C compiler for {triple}", f"cc-rs looks for `{done.program}`."
+    done = trial.try_c(_bench(view), parse_target(triple), _folder(view, f"{language}-{triple}"), language)
+    result = (
+        _no_compiler(view, triple, done, language)
+        if done.stage == "c-compiler"
+        else _told(view, triple, done, f"a trial build with {_NAMES[language]} code")
     )
+    return result if wanted or result.status != FAIL else replace(result, status=WARN)
+
+
+def _no_compiler(view: View, triple: str, done: Trial, language: str) -> CheckResult:
+    """cc-rs will not find its compiler: needed as soon as one crate has C code."""
+    name = _NAMES[language]
+    title = f"There is no {name} compiler for {triple}"
+    named = view.adviser.need(done.program, "c-compiler", title, f"cc-rs looks for `{done.program}`.")
     diagnoses = (named,) if named.fixes else view.adviser.diagnose(wording.no_c_compiler(done.program), triple)
-    detail = f"Crates with C code (ring, *-sys) look for `{done.program}`; Rust alone needs no such compiler."
-    result = fail(f"there is no C compiler for {triple}", detail, *diagnoses)
-    return result if _compiles_c(view) else _softened(result)
+    detail = f"Crates with {name} code look for `{done.program}`; Rust alone needs no such compiler."
+    return fail(f"there is no {name} compiler for {triple}", detail, *diagnoses)
 
 
-def _softened(result: CheckResult) -> CheckResult:
-    return CheckResult(result.id, WARN, result.title, result.detail, result.seconds, result.diagnoses)
-
-
-def _compiles_c(view: View) -> bool:
-    """Whether Cargo.lock shows a crate that compiles C; without a lock file nobody knows."""
+def _compiles(view: View, triple: str, language: str) -> bool:
+    """Whether Cargo.lock shows a crate that compiles this language; without a lock file nobody knows."""
     project = view.host.project.value
-    return bool(project and project.lock and project.lock.compiles_c)
+    if project is None or project.lock is None or project.lock.problem:
+        return False
+    return any(one.need == _COMPILERS[language] for one in view.adviser.wanted(project.lock, parse_target(triple).os))
 
 
 def _not_now(view: View, triple: str) -> str:

@@ -12,6 +12,7 @@ from doctor.host.facts import Host, Request
 from doctor.host.guard import Result
 from doctor.host.lock import Lock
 from doctor.host.programs import Access
+from doctor.knowledge.records import TargetSpec
 from doctor.model import Diagnosis
 
 OK, WARN, FAIL, SKIPPED, CRASHED = "ok", "warn", "fail", "skipped", "crashed"
@@ -40,8 +41,8 @@ class Adviser(Protocol):
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Say that a crate's need is missing for this target, who wants it, and how it comes here or is avoided."""
 
-    def knows_target(self, triple: str) -> bool:
-        """Whether rustc has a target of this name built in, as far as the knowledge goes."""
+    def target(self, triple: str) -> TargetSpec | None:
+        """Return what rustc says of a target that it has built in, as far as the knowledge goes; None for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ class Check:
     seconds: float = 5.0
 
 
-def ok(title: str, detail: str = "") -> CheckResult:
-    """Say that all is well."""
-    return CheckResult("", OK, title, detail)
+def ok(title: str, detail: str = "", *diagnoses: Diagnosis) -> CheckResult:
+    """Say that all is well; diagnoses are then advice for whoever wants more."""
+    return CheckResult("", OK, title, detail, diagnoses=diagnoses)
 
 
 def warn(title: str, detail: str = "", *diagnoses: Diagnosis) -> CheckResult:

@@ -12,6 +12,8 @@ from doctor.errors import UsageError
 from doctor.host.facts import Host
 from doctor.host.guard import Job, Result
 
+_SOME_HOST = "unknown"  # stands for the machine's triple before it is known
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -27,7 +29,7 @@ class Selection:
 
 def parts_for(selection: Selection) -> frozenset[str]:
     """Return the parts of the Host that the selected checks read: no others need to be probed."""
-    checks = (*general_checks(), *target_checks(_triples(selection)))
+    checks = (*general_checks(), *target_checks(_triples(selection), _SOME_HOST))
     return frozenset(part for check in checks if selection.takes(check.id) for part in check.parts)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 NO_CC = b"error: linker `cc` not found\n  |\n  = note: No such file or directory (os error 2)\n"
 NO_LD = b"collect2: fatal error: cannot find 'ld'\n"
 _NO_STD = "error[E0463]: can't find crate for `std`\n  |\n  = note: the `{}` target may not be installed\n"
+_NO_TIER3 = "  = help: consider building the standard library from source with `cargo build -Zbuild-std`\n"
 _NO_TARGET = 'error: could not find specification for target "{}"\n'
 _NO_TOOLCHAIN = "error: toolchain '{}' is not installed\n"
 _NO_DEFAULT = (
@@ -26,9 +27,9 @@ _NO_MODULE = (
 _NO_C_COMPILER = 'error occurred in cc-rs: failed to find tool "{}": No such file or directory (os error 2)\n'
 
 
-def no_std(triple: str) -> bytes:
-    """Return rustc's words for a target without its standard library (E0463)."""
-    return _NO_STD.format(triple).encode()
+def no_std(triple: str, *, published: bool = True) -> bytes:
+    """Return rustc's words for a target without its standard library (E0463), and for one that has none to download."""
+    return (_NO_STD.format(triple) + ("" if published else _NO_TIER3)).encode()
 
 
 def no_target(triple: str) -> bytes:

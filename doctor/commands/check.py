@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from doctor.check.examine import Examination
     from doctor.host.programs import Access
     from doctor.host.reaching import Asked
+    from doctor.host.run import Outcome
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--skip", default="", metavar="ID,…", help="not these checks")
     add("--list", action="store_true", help="list the checks and stop")
     add("--no-trial", action="store_true", help="make no trial build")
-    add("-v", "--verbose", action="store_true", help="show every check, with its time and path")
+    add("-v", "--verbose", action="store_true", help="show every check and every program started, with time and path")
     add_distro(parser)
     add_output(parser)
 
@@ -37,19 +38,22 @@ def run(args: argparse.Namespace) -> int:
     # All of this reads the machine: not on the way to --help.
     from doctor.host.inside import HERE  # noqa: PLC0415
     from doctor.host.reaching import ask, folder, reaching  # noqa: PLC0415
-    from doctor.host.run import run_process  # noqa: PLC0415
+    from doctor.host.run import recorded, run_process  # noqa: PLC0415
 
     root = folder(args.root, "--root") if args.root else HERE
     project = folder(args.project, "--project") if args.project else folder(".", "--project") if root == HERE else None
-    with reaching(dict(os.environ), run_process, root) as access:
+    started: list[Outcome] = []
+    with reaching(dict(os.environ), recorded(run_process, started), root) as access:
         # Programs take their time to answer, and the imports below theirs: both at once.
         asked = None if args.only or args.list else ask(access, project)
-        return _look(args, access, project, asked)
+        found = _look(args, access, project, asked)
+    return _print(found, tuple(started), args) if found else 0
 
 
-def _look(args: argparse.Namespace, access: Access, project: Path | None, asked: Asked | None) -> int:
+def _look(args: argparse.Namespace, access: Access, project: Path | None, asked: Asked | None) -> Examination | None:
+    """Examine the machine; None where the checks were only to be listed."""
     from doctor.check.examine import examine, listed  # noqa: PLC0415
-    from doctor.check.run import Selection, exit_status  # noqa: PLC0415
+    from doctor.check.run import Selection  # noqa: PLC0415
     from doctor.host.facts import Request  # noqa: PLC0415
     from doctor.knowledge.load import load  # noqa: PLC0415
     from doctor.report.write import write_text  # noqa: PLC0415
@@ -58,13 +62,12 @@ def _look(args: argparse.Namespace, access: Access, project: Path | None, asked:
     knowledge = load()
     if args.list:
         write_text("".join(f"{check.id:<40} {check.title}\n" for check in listed(access, request, knowledge)))
-        return 0
-    found = examine(access, request, Selection(_ids(args.only), _ids(args.skip)), knowledge, asked)
-    _print(found, args)
-    return exit_status(found.results)
+        return None
+    return examine(access, request, Selection(_ids(args.only), _ids(args.skip)), knowledge, asked)
 
 
-def _print(found: Examination, args: argparse.Namespace) -> None:
+def _print(found: Examination, started: tuple[Outcome, ...], args: argparse.Namespace) -> int:
+    from doctor.check.run import exit_status  # noqa: PLC0415
     from doctor.report.write import width, write_rows, write_text  # noqa: PLC0415
 
     if args.format == "json":
@@ -72,9 +75,11 @@ def _print(found: Examination, args: argparse.Namespace) -> None:
 
         write_text(render(found.host, found.results))
     else:
-        from doctor.report.check_text import rows  # noqa: PLC0415
+        from doctor.report.check_text import Shown, rows  # noqa: PLC0415
 
-        write_rows(rows(found.host, found.results, found.install, width(), verbose=args.verbose), args.color)
+        shown = Shown(width(), verbose=args.verbose, named=bool(args.only))
+        write_rows(rows(found.host, found.results, found.install, started, shown), args.color)
+    return exit_status(found.results)
 
 
 def _ids(text: str) -> tuple[str, ...]:

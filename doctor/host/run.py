@@ -83,6 +83,17 @@ def run_process(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str
     return Outcome(tuple(argv), status, stdout, stderr, spent, problem)
 
 
+def recorded(runner: Runner, outcomes: list[Outcome]) -> Runner:
+    """Return a Runner that also keeps what became of each process, in the order of their ends."""
+
+    def run(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS) -> Outcome:
+        outcome = runner(argv, cwd=cwd, environment=environment, seconds=seconds)
+        outcomes.append(outcome)
+        return outcome
+
+    return run
+
+
 def run_into(
     argv: Sequence[str], target: Path, *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS
 ) -> Outcome:

@@ -1,4 +1,4 @@
-"""A trial build: one line of Rust, and one of C, compiled, linked and started. A found tool is not a working tool.
+"""A trial build: one line of Rust, and one of C or C++, compiled, linked and started. A found tool may not work.
 
 rustc is started itself, not cargo: cargo would write into CARGO_HOME and obey a project's config. What cargo would add
 from the user's own variables and config, linker and flags, is added here.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from doctor.host.c_compiler import c_compiler
+from doctor.host.compilers import CXX, C, compiler
 from doctor.host.programs import Access, find, first_line
 from doctor.host.run import Outcome
 from doctor.host.settings import Settings
@@ -27,6 +27,14 @@ _C = """#include <stdlib.h>
 #include <string.h>
 int doctor_seven(void) { return (int)strlen(getenv("PATH") ? "1234567" : "7654321"); }
 """
+# The library itself is wanted too: a class that is in it and a stream that has to be set up before main.
+_CXX = """#include <iostream>
+#include <string>
+extern "C" int doctor_seven(void) { std::string said("1234567"); std::cout.flush(); return (int)said.size(); }
+"""
+_SOURCES = {C: ("seven.c", _C), CXX: ("seven.cc", _CXX)}
+# Systems where cc-rs links libc++ in place of libstdc++ (cc-rs, `get_cpp_link_stdlib`).
+_LIBCXX = frozenset({"macos", "ios", "freebsd", "openbsd", "android", "wasi"})
 _SAID = "seven is 7"
 
 
@@ -63,20 +71,25 @@ def try_rust(bench: Bench, target: Target, folder: Path) -> Trial:
     return _link(bench, target, folder, _RUST, [])
 
 
-def try_c(bench: Bench, target: Target, folder: Path) -> Trial:
-    """Compile C as cc-rs would for the target, link it into a Rust program in the empty `folder`, start that."""
-    compiler = c_compiler(target, bench.host, bench.access.environment, bench.has)
-    if not bench.has(compiler[0]):
-        return Trial("c-compiler", compiler[0], problem=f"{compiler[0]} is not installed")
-    (folder / "seven.c").write_text(_C, encoding="utf-8")
-    compiled = _run(
-        bench,
-        folder,
-        [find(compiler[0], bench.access), *compiler[1:], "-O1", "-fPIC", "-c", "seven.c", "-o", "seven.o"],
-    )
+def try_c(bench: Bench, target: Target, folder: Path, language: str = C) -> Trial:
+    """Compile C (or CXX) as cc-rs would for the target, link it to a Rust program in the empty `folder`, start that."""
+    argv = compiler(target, bench.host, bench.access.environment, bench.has, language)
+    if not bench.has(argv[0]):
+        return Trial("c-compiler", argv[0], problem=f"{argv[0]} is not installed")
+    name, source = _SOURCES[language]
+    (folder / name).write_text(source, encoding="utf-8")
+    path = find(argv[0], bench.access)
+    compiled = _run(bench, folder, [path, *argv[1:], "-O1", "-fPIC", "-c", name, "-o", "seven.o"])
     if not compiled.ok:
-        return Trial("c", compiler[0], _log(compiled), _problem(compiled))
-    return _link(bench, target, folder, _RUST_WITH_C, ["-C", "link-arg=seven.o"])
+        return Trial("c", argv[0], _log(compiled), _problem(compiled))
+    return _link(bench, target, folder, _RUST_WITH_C, ["-C", "link-arg=seven.o", *_library(target, language)])
+
+
+def _library(target: Target, language: str) -> list[str]:
+    """The standard library that cc-rs has linked for C++; none for a compiler of Microsoft's, which names its own."""
+    if language == C or target.libc == "msvc":
+        return []
+    return ["-l", "c++" if target.os in _LIBCXX else "stdc++"]
 
 
 def linker_of(target: Target, environment: Mapping[str, str], settings: Settings) -> str:

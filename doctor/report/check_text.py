@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from doctor.check.checks_rust import described
 from doctor.check.model import CRASHED, FAIL, OK, SKIPPED, WARN, CheckResult
 from doctor.host.facts import Host
+from doctor.host.run import Outcome
 from doctor.model import Diagnosis
 from doctor.report.explain_text import fix_rows
-from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, TITLE, Row, Span, safe, wrapped
+from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, Row, Span, safe, wrapped
 from doctor.report.layout import WARN as YELLOW
 
 _MARKS = {
@@ -23,20 +26,49 @@ _INDENT = " " * 7
 _MOST_FIXES = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much is shown, in lines of `width`: `verbose` shows all, `named` that the reader chose the checks."""
+
+    width: int = 80
+    verbose: bool = False
+    named: bool = False
+
+
 def rows(
-    host: Host, results: tuple[CheckResult, ...], install: str, width: int = 80, *, verbose: bool = False
+    host: Host,
+    results: tuple[CheckResult, ...],
+    install: str,
+    started: tuple[Outcome, ...] = (),
+    shown: Shown = Shown(),
 ) -> Iterator[Row]:
-    """Return the report as rows; `install` is one command for all missing packages, or ""."""
+    """Return the report as rows; `install` is one command for all missing packages, or ""; `started` what was run."""
     told: set[tuple[str, ...]] = set()
     for result in results:
-        if verbose or result.status in {WARN, FAIL, CRASHED}:
-            yield from _result(result, told, width, verbose=verbose)
+        if shown.verbose or shown.named or result.status in {WARN, FAIL, CRASHED}:
+            yield from _result(result, told, shown.width, verbose=shown.verbose)
+    if shown.verbose:
+        yield from _started(started)
     if install:
         yield (Span("all missing packages at once:", GOOD),)
         yield (Span(_INDENT), Span(safe(install), COMMAND))
         yield (Span(""),)
     yield _verdict(results)
     yield (Span(safe(_summary(host)), FAINT),)
+
+
+def _started(outcomes: tuple[Outcome, ...]) -> Iterator[Row]:
+    """Each program that was started, with its time and how it ended."""
+    if outcomes:
+        yield (Span(f"programs started: {len(outcomes)}", TITLE),)
+    for outcome in outcomes:
+        ended = outcome.problem or ("" if outcome.ok else f"exit status {outcome.status}")
+        words = safe(shlex.join(outcome.argv))
+        yield (
+            Span(f"{outcome.seconds * 1000:>8.0f} ms  ", FAINT),
+            Span(words, NORMAL),
+            Span(f"  {safe(ended)}" if ended else "", YELLOW),
+        )
 
 
 def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verbose: bool) -> Iterator[Row]:
@@ -74,7 +106,11 @@ def _verdict(results: tuple[CheckResult, ...]) -> Row:
         return (Span(f"doctor: {count[FAIL]} of {len(results)} checks found something missing or broken{rest}", ERROR),)
     if count[CRASHED]:
         return (Span(f"doctor: nothing missing as far as could be seen{rest}", YELLOW),)
-    return (Span(f"doctor: nothing is missing ({count[OK]} checks{rest})", GOOD),)
+    return (Span(f"doctor: nothing is missing ({count[OK]} {_checks(count[OK])}{rest})", GOOD),)
+
+
+def _checks(number: int) -> str:
+    return "check" if number == 1 else "checks"
 
 
 def _summary(host: Host) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from doctor.errors import InputError, UsageError
 from doctor.forecast import Wanted
 from doctor.host.facts import Host
 from doctor.host.guard import Result
+from doctor.host.run import Outcome
 from doctor.host.rust import Rust
 from doctor.knowledge.load import load
 from doctor.model import Diagnosis, Finding, Fix, Release, System
@@ -70,9 +72,29 @@ def test_the_host_of_another_root(
     assert (states["rust"], states["memory"]) == ("fail", "skipped")
 
 
-def test_nothing_wrong_is_two_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_wrong_is_two_lines() -> None:
+    host = replace(NO_HOST, targets=("wasm32-wasip1",))
+    out = draw_plain(check_text.rows(host, (ok("x", "y"),), ""))
+    assert out == "doctor: nothing is missing (1 check)\nfor wasm32-wasip1\n"
+
+
+def test_a_check_that_was_asked_for_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--only", "distro", "--root", str(_ROOTS / "debian-12")) == 0
-    assert capsys.readouterr().out == "doctor: nothing is missing (1 checks)\ndebian:12\n"
+    out = capsys.readouterr().out
+    assert out.startswith("ok     debian:12, packages by apt-get  [distro]\n       family debian, by its ID\n")
+    assert out.endswith("doctor: nothing is missing (1 check)\ndebian:12\n")
+
+
+def test_verbose_shows_what_was_started() -> None:
+    started = (
+        Outcome(("/bin/cc", "--version"), 0, seconds=0.012),
+        Outcome(("/bin/ld", "a b"), 1, seconds=1.5),
+        Outcome(("/bin/\x1b[31mx",), None, problem="no answer within 4 s"),
+    )
+    out = draw_plain(check_text.rows(NO_HOST, (), "", started, check_text.Shown(verbose=True)))
+    assert "programs started: 3\n      12 ms  /bin/cc --version\n    1500 ms  /bin/ld 'a b'  exit status 1\n" in out
+    assert "no answer within 4 s" in out
+    assert "\x1b" not in out
 
 
 def test_what_is_missing_has_its_commands_and_one_for_all(capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,8 +238,9 @@ def test_needs_become_commands(system: System, key: str, commands: tuple[str, ..
 def test_a_need_that_nobody_knows_has_no_fix() -> None:
     adviser = KnowledgeAdviser(load(), System(Release("debian"), "debian", "host"))
     assert adviser.need("no-such-tool-at-all", "rule", "title", "cause").fixes == ()
-    assert adviser.knows_target(MUSL)
-    assert not adviser.knows_target("x86_64-unknown-linux-muslx")
+    assert (found := adviser.target(MUSL)) is not None
+    assert (found.tier, found.std, found.host, found.static) == (2, True, True, True)
+    assert adviser.target("x86_64-unknown-linux-muslx") is None
 
 
 def test_a_reason_of_the_project_is_said_whole() -> None:

@@ -34,7 +34,7 @@ from doctor.host.settings import Setting, Settings
 from doctor.host.surroundings import Surroundings
 from doctor.host.temporary import Temporary
 from doctor.host.traps import Trap
-from doctor.knowledge.records import Family
+from doctor.knowledge.records import Family, TargetSpec
 from doctor.model import Diagnosis, Finding, Fix, Release
 from doctor.project import ToolchainFile
 
@@ -74,9 +74,9 @@ class FakeAdviser:
         """Answer as for any need."""
         return self.need(wanted.need, "crate-needs", wanted.crate, triple)
 
-    def knows_target(self, triple: str) -> bool:
+    def target(self, triple: str) -> TargetSpec | None:
         """Know the two targets of these tests."""
-        return triple in {GNU, MUSL}
+        return TargetSpec(triple, 2, std=True) if triple in {GNU, MUSL} else None
 
 
 def no_process(
@@ -153,7 +153,7 @@ def with_system(view: View, system: System) -> View:
 def test_a_healthy_machine_passes_every_check(view: View) -> None:
     results = run_checks(view, Selection())
     assert {result.id: result.status for result in results if result.status != "ok"} == {}
-    assert len({result.id for result in results}) == len(results) == 26
+    assert len({result.id for result in results}) == len(results) == 28
     assert exit_status(results) == 0
 
 
@@ -408,25 +408,107 @@ def test_a_trial_that_fails_in_unknown_words_shows_them(view: View) -> None:
     assert "error: what is this" in result.detail
 
 
+def wanting(view: View, *needs: str) -> View:
+    """A project whose crates are known to have these needs."""
+    forecast = tuple(Wanted(need, "some-sys", "1.0.0", ("some-sys 1.0.0",), "sure") for need in needs)
+    return replace(view, adviser=FakeAdviser(forecast=forecast))
+
+
 @pytest.mark.parametrize(
-    ("lock", "status"),
+    ("lock", "needs", "status"),
     [
-        pytest.param(None, "warn", id="nobody knows whether there is C code"),
-        pytest.param(Lock("l", frozenset({"libc"})), "warn", id="no crate compiles C"),
-        pytest.param(Lock("l", frozenset({"cc"})), "fail", id="a crate compiles C"),
+        pytest.param(None, ("c-compiler",), "warn", id="nobody knows whether there is C code"),
+        pytest.param(Lock("l"), (), "warn", id="no crate compiles C"),
+        pytest.param(Lock("l", problem="broken"), (), "warn", id="a lock file that nobody can read"),
+        pytest.param(Lock("l"), ("c-compiler",), "fail", id="a crate compiles C"),
     ],
 )
-def test_a_target_without_c_compiler(view: View, lock: Lock | None, status: str) -> None:
-    result = said(with_project(for_target(view, MUSL), Project(Settings(), (), lock)), "trial-c")
+def test_a_target_without_c_compiler(view: View, lock: Lock | None, needs: tuple[str, ...], status: str) -> None:
+    project = with_project(for_target(view, MUSL), Project(Settings(), (), lock))
+    result = said(wanting(project, *needs), "trial-c")
     assert (result.id, result.status) == (f"trial-c:{MUSL}", status)
     assert "x86_64-linux-musl-gcc" in result.detail
     assert result.diagnoses[0].fixes[0].commands == ("install x86_64-linux-musl-gcc",)
 
 
+@pytest.mark.parametrize(
+    ("key", "triple", "needs", "expected"),
+    [
+        pytest.param("trial-c", GNU, (), ("ok", "no crate of the project is known to compile C"), id="no C"),
+        pytest.param("trial-cxx", MUSL, ("c-compiler",), ("ok", "no crate of the project is known to compile C++"), id="C alone"),
+        pytest.param("trial-cxx", GNU, ("cxx-compiler",), ("fail", f"there is no C++ compiler for {GNU}"), id="no c++"),
+        pytest.param("trial-c", GNU, ("c-compiler",), ("fail", f"there is no C compiler for {GNU}"), id="no cc that can be asked"),
+    ],
+)  # fmt: skip
+def test_c_is_tried_where_the_project_has_it(
+    view: View, key: str, triple: str, needs: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    result = said(wanting(for_target(view, triple), *needs), key)
+    assert (result.status, result.title) == expected
+
+
 def test_build_scripts_are_tried_too(view: View) -> None:
     ids = [check.id for check in all_checks(replace(HOST, targets=(MUSL,)))]
-    assert ids[-4:] == [f"target-std:{MUSL}", f"trial:{MUSL}", f"trial-c:{MUSL}", f"trial:{GNU}"]
+    keys = ("target-std", "trial", "trial-c", "trial-cxx")
+    assert ids[-5:] == [*(f"{key}:{MUSL}" for key in keys), f"trial:{GNU}"]
     assert said(for_target(view, MUSL), f"trial:{GNU}").status == "ok"
+
+
+@pytest.mark.parametrize(
+    ("spec", "triple", "words"),
+    [
+        pytest.param(TargetSpec(GNU, 1, std=True, host=True), GNU, "Tier 1: built and tested", id="tier 1"),
+        pytest.param(TargetSpec(MUSL, 2, std=True), MUSL, "for cross compiling only.", id="tier 2 without host tools"),
+        pytest.param(TargetSpec(MUSL, 3), MUSL, "publishes no standard library for it. It has core", id="tier 3"),
+    ],
+)
+def test_support_is_stated(view: View, spec: TargetSpec, triple: str, words: str) -> None:
+    class Knows(FakeAdviser):
+        def target(self, triple: str) -> TargetSpec | None:
+            """Know this one."""
+            return replace(spec, triple=triple)
+
+    assert words in said(replace(for_target(view, triple), adviser=Knows()), "target-std").detail
+
+
+def test_what_rust_does_not_publish_is_built_from_source(view: View) -> None:
+    class Knows(FakeAdviser):
+        def target(self, triple: str) -> TargetSpec | None:
+            """Know all as tier 3."""
+            return TargetSpec(triple, 3, std=True)
+
+    adviser = Knows()
+    rare = with_rust(for_target(replace(view, adviser=adviser), MUSL), replace(RUST_HERE, targets=(GNU,)))
+    assert said(rare, "target-std").status == "fail"
+    assert "cargo build -Zbuild-std" in adviser.asked[0]
+
+
+FOREIGN = "aarch64-unknown-linux-gnu"
+
+
+@pytest.mark.parametrize(
+    ("triple", "on_path", "fixes"),
+    [
+        pytest.param(FOREIGN, "qemu-aarch64", ["Tell cargo how to start them"], id="an emulator that cargo does not know"),
+        pytest.param(FOREIGN, "", ["Install"], id="no emulator"),
+        pytest.param("thumbv6m-none-eabi", "", [], id="nothing could"),
+    ],
+)  # fmt: skip
+def test_foreign_programs_want_a_runner(view: View, triple: str, on_path: str, fixes: list[str]) -> None:
+    if on_path:
+        (view.scratch / on_path).touch(0o755)
+    access = replace(view.access, environment={"PATH": str(view.scratch)})
+    result = said(replace(for_target(view, triple), access=access), "runner")
+    assert (result.status, result.title) == ("ok", f"programs for {triple} cannot be started here")
+    told = [fix for item in result.diagnoses for fix in item.fixes]
+    assert [fix.title for fix in told] == fixes
+    assert all("[target.aarch64-unknown-linux-gnu]\nrunner = " in fix.edits[0].text for fix in told)
+
+
+def test_a_runner_of_cargo_is_enough(view: View) -> None:
+    settings = Settings((Setting("/p/c.toml", 1, f"target.{FOREIGN}.runner", ("qemu",)),))
+    result = said(with_project(for_target(view, FOREIGN), Project(settings, (), None)), "runner")
+    assert (result.title, result.diagnoses) == (f"programs for {FOREIGN} are started by qemu (a config of cargo)", ())
 
 
 # Choosing, guarding, counting

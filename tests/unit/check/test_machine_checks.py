@@ -31,6 +31,7 @@ from doctor.host.rust import Rust
 from doctor.host.rustup import Rustup, Toolchain
 from doctor.host.settings import Setting
 from doctor.host.temporary import Temporary
+from doctor.knowledge.records import TargetSpec
 from doctor.model import Diagnosis, Finding, Fix
 from doctor.project import ToolchainFile
 
@@ -65,9 +66,9 @@ class FakeAdviser:
         """Answer as for any need."""
         return self.need(wanted.need, "crate-needs", wanted.crate, triple)
 
-    def knows_target(self, triple: str) -> bool:
+    def target(self, triple: str) -> TargetSpec | None:
         """Know all."""
-        return bool(triple)
+        return TargetSpec(triple, 1, std=True, host=True)
 
 
 def no_process(

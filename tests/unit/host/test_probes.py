@@ -162,6 +162,29 @@ def test_tools_that_are_there_in_a_fixed_order(machine: Machine) -> None:
     assert [bool(tool.problem) for tool in found] == [True, False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("real", "names", "asked"),
+    [
+        pytest.param("x86_64-linux-gnu-gcc-12", ("cc", "gcc"), ["cc"], id="cc is gcc"),
+        pytest.param("pkgconf", ("pkg-config", "pkgconf"), ["pkg-config"], id="pkg-config is pkgconf"),
+        pytest.param("ccache", ("cc", "gcc"), ["cc", "gcc"], id="ccache starts another program for each name"),
+        pytest.param("busybox", ("make", "ld"), ["ld", "make"], id="so does busybox"),
+    ],
+)
+def test_one_program_of_two_names_is_asked_once(
+    machine: Machine, real: str, names: tuple[str, ...], asked: list[str]
+) -> None:
+    install(machine.home / "bin", real)
+    for name in set(names) - {real}:
+        (machine.home / "bin" / name).symlink_to(real)
+    machine.runner.answers = {name: says(f"{name} 2.1".encode()) for name in names}
+    found = read_tools(machine.access)
+    assert {(tool.name, tool.path, tool.version) for tool in found} == {
+        (name, str(machine.home / "bin" / name), "2.1") for name in names
+    }
+    assert sorted(Path(call[0]).name for call in machine.runner.calls) == asked
+
+
 # Rust
 
 
@@ -222,6 +245,16 @@ def test_the_toolchain_of_a_project(machine: Machine, variable: str, file: str, 
     assert rust.rustup.active == active
     assert rust.rustup.active_from.endswith(why)
     assert (rust.rustc is None) == (active == "1.60.0")
+
+
+def test_rustups_own_files_spare_its_answers(machine: Machine) -> None:
+    rustup_machine(machine, GNU)
+    folder = machine.home / ".rustup"
+    sysroot(folder / "toolchains" / f"stable-{GNU}", GNU, MUSL)
+    (folder / "settings.toml").write_text(f'version = "12"\ndefault_toolchain = "stable-{GNU}"\n')
+    rust = read_rust(replace(machine.access, environment={**machine.access.environment, "RUSTUP_HOME": str(folder)}))
+    assert (rust.targets, rust.sysroot) == ((GNU, MUSL), str(folder / "toolchains" / f"stable-{GNU}"))
+    assert [call[1:] for call in machine.runner.calls if Path(call[0]).name == "rustup"] == [("--version",)]
 
 
 def test_rustup_never_sees_a_variable_that_makes_it_install(machine: Machine) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from doctor.host.run import OUTPUT, Outcome, run_process
+from doctor.host.run import OUTPUT, Outcome, recorded, run_process
 
 HERE = Path("/")
 
@@ -86,3 +86,11 @@ def _gone(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_what_was_started_is_kept(tmp_path: Path) -> None:
+    kept: list[Outcome] = []
+    runner = recorded(run_process, kept)
+    runner(["/bin/true"], cwd=tmp_path, environment={})
+    runner(["/no/such"], cwd=tmp_path, environment={})
+    assert [(one.argv, one.ok) for one in kept] == [(("/bin/true",), True), (("/no/such",), False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.host.c_compiler import c_compiler, compiler_names
+from doctor.host.compilers import compiler, compiler_names
 from doctor.host.target import parse_target, usual_triple
 
 GNU, MUSL, ARM_MUSL = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"
@@ -74,7 +74,7 @@ def test_the_triple_of_a_machine(machine: str, system: str, libc: str, triple: s
 def test_the_compiler_that_cc_rs_takes(
     triple: str, environment: dict[str, str], present: str, expected: tuple[str, ...]
 ) -> None:
-    assert c_compiler(parse_target(triple), GNU, environment, present.split().__contains__) == expected
+    assert compiler(parse_target(triple), GNU, environment, present.split().__contains__) == expected
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,18 @@ def test_the_compiler_that_cc_rs_takes(
 )
 def test_compilers_by_target(triple: str, names: tuple[str, ...]) -> None:
     assert compiler_names(parse_target(triple), GNU) == names
+
+
+@pytest.mark.parametrize(
+    ("triple", "environment", "expected"),
+    [
+        pytest.param(GNU, {}, ("c++",), id="the host's own"),
+        pytest.param(MUSL, {}, ("x86_64-linux-musl-g++",), id="a musl one, which no distribution calls so"),
+        pytest.param(MUSL, {"CC": "a"}, ("x86_64-linux-musl-g++",), id="CC is for C"),
+        pytest.param(MUSL, {"CXX_x86_64_unknown_linux_musl": "zig c++"}, ("zig", "c++"), id="CXX_target"),
+        pytest.param("x86_64-pc-windows-gnu", {}, ("x86_64-w64-mingw32-g++",), id="mingw"),
+        pytest.param("wasm32-unknown-unknown", {}, ("clang++",), id="no system"),
+    ],
+)
+def test_the_compiler_for_cxx(triple: str, environment: dict[str, str], expected: tuple[str, ...]) -> None:
+    assert compiler(parse_target(triple), GNU, environment, str.isspace, "CXX") == expected
