@@ -21,15 +21,14 @@ from doctor.host.resources import Resources, read_resources
 from doctor.host.rust import Rust
 from doctor.host.settings import Settings, read_settings
 from doctor.host.surroundings import look_around
-from doctor.host.target import this_triple
+from doctor.host.target import this_triple, usual_triple
 from doctor.host.target_folder import target_folder
 from doctor.host.traps import traps
 from doctor.knowledge.records import Distros
 
 SECONDS = 5.5
 _NOT_ASKED = "not asked"
-_HOST_OWN, _INSTALLED = "the host's own", "the one that is installed"
-_NOBODY = {_HOST_OWN, _INSTALLED}  # a target that nobody chose: the project's manifest may
+_HOST_OWN = "the host's own"  # a target that nobody chose: the project's manifest may
 
 
 def probe(
@@ -47,10 +46,10 @@ def probe(
     machine = Job(lambda: read_machine(access, request.project, read)) if MACHINE in parts else None
     found_rust: Result[Rust] = rust.result(deadline) if rust else Result(None, _NOT_ASKED)
     found_system: Result[System] = system.result(deadline) if system else Result(None, _NOT_ASKED)
-    host = host_triple(access, found_rust.value, found_system.value)
+    host = host_triple(access, found_rust.value, found_system.value, distros)
     choices = read_choices(request.project) if request.project else Choices()
-    targets, default = choose_targets(request, access, read, found_rust.value, host)
-    if choices.targets and default in _NOBODY:
+    targets, default = choose_targets(request, access, read, host)
+    if choices.targets and default == _HOST_OWN:
         targets, default = tuple(dict.fromkeys(choices.targets)), "metadata.doctor of the manifest"
     foreign = tuple(triple for triple in targets if triple != host)
     project = Job(lambda: _project(access, request, settings, foreign, choices)) if PROJECT in parts else None
@@ -81,9 +80,7 @@ def read_system(access: Access, distros: Distros) -> System:
     return System(release, family, how, manager, arch, libc, around, immutable)
 
 
-def choose_targets(
-    request: Request, access: Access, settings: Settings, rust: Rust | None, host: str
-) -> tuple[tuple[str, ...], str]:
+def choose_targets(request: Request, access: Access, settings: Settings, host: str) -> tuple[tuple[str, ...], str]:
     """Return (triples, who chose them): the reader, CARGO_BUILD_TARGET, build.target of a config, else the host."""
     if request.targets:
         return tuple(dict.fromkeys(request.targets)), ""
@@ -92,17 +89,27 @@ def choose_targets(
         return (variable,), "CARGO_BUILD_TARGET"
     if settings.of("build.target"):
         return tuple(dict.fromkeys(settings.of("build.target"))), "build.target of cargo's config"
-    if rust is not None and not host and len(rust.targets) == 1:
-        return rust.targets, _INSTALLED
     return ((host,), _HOST_OWN) if host else ((), "")
 
 
-def host_triple(access: Access, rust: Rust | None, system: System | None) -> str:
-    """Return the triple of this machine: rustc's word, else what its installer would choose; "" for another root."""
-    if not access.live:
-        return ""
-    libc = "musl" if system is not None and system.libc.kind == "musl" else "gnu"
-    return rust.host if rust is not None and rust.host else this_triple(libc)
+def host_triple(access: Access, rust: Rust | None, system: System | None, distros: Distros) -> str:
+    """Return the triple of this machine, or of another root: "" where nothing tells.
+
+    rustc's word counts, then the only target that is installed (Alpine's own Rust is for x86_64-alpine-linux-musl),
+    then what rustup's installer would choose.
+    """
+    if rust is not None and rust.host:
+        return rust.host
+    libc = system.libc.kind if system else ""
+    if access.live:
+        return this_triple("musl" if libc == "musl" else "gnu")
+    if rust is not None and len(rust.targets) == 1:
+        return rust.targets[0]
+    family = distros.families.get(system.family) if system else None
+    libc = libc or (family.libc if family and family.os == "linux" else "")
+    known = {"glibc": "gnu", "gnu": "gnu", "musl": "musl"}
+    machine = (system.arch if system else "") or platform.machine()
+    return usual_triple(machine, "Linux", known[libc]) if libc in known else ""
 
 
 def _settings(access: Access, request: Request) -> Settings:

@@ -20,6 +20,8 @@ def read_crate(table: Table) -> Crate:
         own=table.texts("own"),
         shown_by=table.texts("shown_by"),
         feature=table.text("feature", ""),
+        by_name=table.flag("by_name", default=False),
+        varies=table.flag("varies", default=False),
         needs=table.texts("needs"),
         users=table.texts("users"),
         if_depends={key: depends.texts(key) for key in depends.keys()},  # noqa: SIM118 (not a dict)

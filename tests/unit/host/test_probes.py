@@ -372,7 +372,7 @@ def test_who_chooses_the_targets(
     (machine.home / ".cargo").mkdir()
     (machine.home / ".cargo/config.toml").write_text(config)
     access = replace(machine.access, environment={**machine.access.environment, **environment})
-    assert choose_targets(request_, access, read_settings(machine.home, {}), Rust(host=GNU), GNU) == expected
+    assert choose_targets(request_, access, read_settings(machine.home, {}), GNU) == expected
 
 
 def test_only_the_parts_that_are_asked_for(machine: Machine) -> None:

@@ -13,7 +13,7 @@ from doctor.knowledge.schema_targets import read_targets
 from doctor.knowledge.table import Table
 from doctor.knowledge.target_list import lines
 
-SPECS = {
+SPECS: dict[str, dict[str, Any]] = {
     "x86_64-unknown-linux-musl": {"metadata": {"tier": 2, "std": True, "host_tools": True}, "crt-static-default": True},
     "thumbv8m.main-none-eabi": {"metadata": {"tier": 2, "std": False, "host_tools": False}},
     "odd": {"metadata": {"tier": None}},

@@ -42,7 +42,7 @@ def source_of(*needs: Mapping[str, Any], truth: Mapping[str, Any] | None = None)
     tables = {f"needs/{need['id']}.toml": {"title": "T", "kind": "library", **need} for need in needs}
     families = {key: Family(key, key, (key,), "", ()) for key in DISTROS["family"]}
     read = tuple(read_need(Table(file, table)) for file, table in tables.items())
-    return Source((), read, (), Distros(families), (), {**tables, "distros.toml": DISTROS, "truth.toml": truth or {}})
+    return Source((), read, (), Distros(families), {}, {**tables, "distros.toml": DISTROS, "truth.toml": truth or {}})
 
 
 def knowledge_of(*needs: Mapping[str, Any]) -> Knowledge:
