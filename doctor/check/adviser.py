@@ -16,6 +16,7 @@ from doctor.model import Diagnosis, Finding, Fix, Release, System
 if TYPE_CHECKING:
     from doctor.knowledge.load import Knowledge
     from doctor.knowledge.records import Need, TargetSpec
+    from doctor.strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class KnowledgeAdviser:
     def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
         """Forecast what the crates of a lock file need, for targets of this system."""
         return forecast(lock, target_os, self.knowledge)
+
+    def strategy(self, lock: Lock, glibc: str) -> Strategy:
+        """Say how a program of this project is best built to start elsewhere on Linux."""
+        from doctor.strategy import strategy  # noqa: PLC0415 (only where it is asked for)
+
+        return strategy(forecast(lock, "linux", self.knowledge), glibc, self.knowledge)
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Return the names that a need goes by, by their kind."""

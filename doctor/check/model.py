@@ -14,6 +14,7 @@ from doctor.host.lock import Lock
 from doctor.host.programs import Access
 from doctor.knowledge.records import TargetSpec
 from doctor.model import Diagnosis
+from doctor.strategy import Strategy
 
 OK, WARN, FAIL, SKIPPED, CRASHED = "ok", "warn", "fail", "skipped", "crashed"
 T = TypeVar("T")
@@ -41,6 +42,9 @@ class Adviser(Protocol):
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Say that a crate's need is missing for this target, who wants it, and how it comes here or is avoided."""
 
+    def strategy(self, lock: Lock, glibc: str) -> Strategy:
+        """Return how a program is best built to start elsewhere; `glibc` is the version here ("" for another libc)."""
+
     def target(self, triple: str) -> TargetSpec | None:
         """Return what rustc says of a target that it has built in, as far as the knowledge goes; None for others."""
 
@@ -58,7 +62,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check's answer: `title` is the sentence to show, `detail` why and where; `seconds` is what it took."""
+    """One check's answer: `title` is the sentence to show, `detail` why and where; `seconds` is what it took.
+
+    With `advice` it is also shown where all is well with it and something else is missing.
+    """
 
     id: str
     status: str
@@ -66,6 +73,7 @@ class CheckResult:
     detail: str = ""
     seconds: float = 0.0
     diagnoses: tuple[Diagnosis, ...] = ()
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

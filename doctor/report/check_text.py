@@ -44,8 +44,10 @@ def rows(
 ) -> Iterator[Row]:
     """Return the report as rows; `install` is one command for all missing packages, or ""; `started` what was run."""
     told: set[tuple[str, ...]] = set()
+    missing = any(result.status == FAIL for result in results)
     for result in results:
-        if shown.verbose or shown.named or result.status in {WARN, FAIL, CRASHED}:
+        wanted = result.status in {WARN, FAIL, CRASHED} or (result.advice and missing)
+        if shown.verbose or shown.named or wanted:
             yield from _result(result, told, shown.width, verbose=shown.verbose)
     if shown.verbose:
         yield from _started(started)

@@ -183,6 +183,12 @@ def test_text_of_a_problem(result: CheckResult, words: str) -> None:
     assert words in out
 
 
+@pytest.mark.parametrize(("other", "shown"), [(fail("x"), True), (ok("x"), False)])
+def test_advice_is_for_those_who_lack_something(other: CheckResult, *, shown: bool) -> None:
+    advice = replace(ok("static musl suits"), advice=True)
+    assert ("static musl suits" in draw_plain(check_text.rows(NO_HOST, (advice, other), ""))) == shown
+
+
 def test_a_fix_is_not_told_twice() -> None:
     fix = Diagnosis(Finding("r", "certain", "t", "why"), (Fix("Install", ("apt-get install -y gcc",)),))
     out = draw_plain(check_text.rows(NO_HOST, (fail("one", "", fix), fail("two", "", fix)), ""))

@@ -37,6 +37,7 @@ from doctor.host.traps import Trap
 from doctor.knowledge.records import Family, TargetSpec
 from doctor.model import Diagnosis, Finding, Fix, Release
 from doctor.project import ToolchainFile
+from doctor.strategy import Strategy
 
 GB = 1 << 30
 GNU, MUSL = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"
@@ -73,6 +74,10 @@ class FakeAdviser:
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Answer as for any need."""
         return self.need(wanted.need, "crate-needs", wanted.crate, triple)
+
+    def strategy(self, lock: Lock, glibc: str) -> Strategy:
+        """Advise the one that was written down."""
+        return Strategy("kind", f"{lock.path} suits", (f"because of {glibc}",))
 
     def target(self, triple: str) -> TargetSpec | None:
         """Know the two targets of these tests."""
@@ -153,7 +158,7 @@ def with_system(view: View, system: System) -> View:
 def test_a_healthy_machine_passes_every_check(view: View) -> None:
     results = run_checks(view, Selection())
     assert {result.id: result.status for result in results if result.status != "ok"} == {}
-    assert len({result.id for result in results}) == len(results) == 28
+    assert len({result.id for result in results}) == len(results) == 29
     assert exit_status(results) == 0
 
 
@@ -511,20 +516,33 @@ def test_a_runner_of_cargo_is_enough(view: View) -> None:
     assert (result.title, result.diagnoses) == (f"programs for {FOREIGN} are started by qemu (a config of cargo)", ())
 
 
+@pytest.mark.parametrize(
+    ("triple", "lock", "expected"),
+    [
+        pytest.param(MUSL, Lock("l"), ("ok", "l suits", "because of 2.36", True), id="musl on a system of glibc"),
+        pytest.param(GNU, Lock("l"), ("ok", "l suits", "because of 2.36", False), id="the system's own libc"),
+        pytest.param(GNU, None, ("skipped", "there is no Cargo.lock to read that tells what the crates use", "", False), id="no lock file"),
+    ],
+)  # fmt: skip
+def test_the_strategy(view: View, triple: str, lock: Lock | None, expected: tuple[str, str, str, bool]) -> None:
+    result = said(with_project(for_target(view, triple), Project(Settings(), (), lock)), "strategy")
+    assert (result.status, result.title, result.detail, result.advice) == expected
+
+
 # Choosing, guarding, counting
 
 
 @pytest.mark.parametrize(
     ("part", "keys"),
     [
-        ("system", {"distro", "libc", "container"}),
+        ("system", {"distro", "libc", "container", "strategy"}),
         (
             "rust",
             {"rust", "rustup", "toolchain-file", "path-shadowing", "rust-version", f"target-std:{GNU}", f"trial:{GNU}"},
         ),
         ("tools", {"c-compiler", "linker", "pkg-config", "tools"}),
         ("resources", {"memory", "disk", "memory-per-job"}),
-        ("project", {"crates", "traps", f"trial:{GNU}"}),
+        ("project", {"crates", "strategy", "traps", f"trial:{GNU}"}),
         (
             "machine",
             {"rust-version", "proxy", "memory-per-job", "temporary-folder", "file-system", "clock", "limits", "locale"},

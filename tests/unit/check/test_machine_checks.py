@@ -34,6 +34,7 @@ from doctor.host.temporary import Temporary
 from doctor.knowledge.records import TargetSpec
 from doctor.model import Diagnosis, Finding, Fix
 from doctor.project import ToolchainFile
+from doctor.strategy import Strategy
 
 GB = 1 << 30
 NOTHING: Result[Any] = Result(None, "not asked")
@@ -65,6 +66,10 @@ class FakeAdviser:
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Answer as for any need."""
         return self.need(wanted.need, "crate-needs", wanted.crate, triple)
+
+    def strategy(self, lock: Lock, glibc: str) -> Strategy:
+        """Advise the one that was written down."""
+        return Strategy("kind", f"{lock.path} suits", (f"because of {glibc}",))
 
     def target(self, triple: str) -> TargetSpec | None:
         """Know all."""
