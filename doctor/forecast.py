@@ -72,23 +72,26 @@ def _of(
         yield from (Wanted(need, crate.name, crate.version, path, LIKELY) for need in needs)
     elif record.built_for(target_os):
         own = record.optional or not names.isdisjoint(record.shown_by)
-        if record.library and not own:
-            yield Wanted(
-                record.library,
-                crate.name,
-                crate.version,
-                path,
-                SURE,
-                looks_for=True,
-                feature=record.feature,
-                through=record.through,
-                own=record.own,
-            )
-            if not names.isdisjoint(_FINDERS):
-                yield Wanted("pkg-config", crate.name, crate.version, path, SURE)
+        plain = Wanted("", crate.name, crate.version, path, LIKELY if record.optional or record.varies else SURE)
+        if record.library and not own and (not record.asked_by or not names.isdisjoint(record.asked_by)):
+            yield from _library(record, plain, found_by_tool=not names.isdisjoint(_FINDERS))
         depends = (need for name, needs in record.if_depends.items() if name in names for need in needs)
         for need in dict.fromkeys([*record.needs, *(record.own if own else ()), *depends]):
-            yield Wanted(need, crate.name, crate.version, path, LIKELY if record.optional else SURE)
+            yield replace(plain, need=need)
+
+
+def _library(record: Crate, plain: Wanted, *, found_by_tool: bool) -> Iterator[Wanted]:
+    """The library that a crate looks for, and the tool that it cannot find it without."""
+    yield replace(
+        plain,
+        need=record.library,
+        looks_for=True,
+        feature=record.feature,
+        through=record.through,
+        own=record.own,
+    )
+    if found_by_tool and not record.unaided:
+        yield replace(plain, need="pkg-config")
 
 
 def _paths(lock: Lock, without: frozenset[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -229,10 +229,11 @@ class Crate:
 
     `library` is the need that its build script looks for on the system; with `optional` the build goes on without. Its
     own copy is built with `feature`, which takes `own` and shows in Cargo.lock by one of `shown_by` among the crate's
-    dependencies. With `by_name` it links the library by its name where pkg-config finds none, or is not there. What it
-    asks for `varies` with features that show nowhere. `needs` it has in any case, `if_depends` when a package is among its dependencies, `users` are what a
-    crate needs that depends on it (cc: a C compiler). `os` are values of target_os, all with `!` in front for "not".
-    `through` says how to do without the crate.
+    dependencies; where it looks for a library only with some feature, that shows by one of `asked_by` among them. With
+    `unaided` it finds the library without pkg-config too. What it asks for `varies` with features that show nowhere.
+    `needs` it has in any case, `if_depends` when a package is among its dependencies, `users` are what a crate needs
+    that depends on it (cc: a C compiler). `os` are values of target_os, all with `!` in front for "not". `through` says
+    how to do without the crate.
     """
 
     id: str
@@ -241,7 +242,8 @@ class Crate:
     own: tuple[str, ...] = ()
     shown_by: tuple[str, ...] = ()
     feature: str = ""
-    by_name: bool = False
+    asked_by: tuple[str, ...] = ()
+    unaided: bool = False
     varies: bool = False
     needs: tuple[str, ...] = ()
     users: tuple[str, ...] = ()

@@ -110,13 +110,17 @@ class Trial:
         said = explain_bytes(log, self._knowledge, lambda _: system).diagnoses
         if not said:
             raise StuckError(f"red, and explain knows nothing: {log.decode(errors='replace')[-300:]}")
-        need = said[0].finding.need or said[0].finding.rule
+        need = said[0].finding.need or self._need_of(said[0].finding.rule)
         commands = next((fix.commands for fix in said[0].fixes if fix.commands and "apt-get" in fix.commands[-1]), ())
         if not commands or need in self._missed:
             raise StuckError(f"red: {said[0].finding.title} (no package heals it)")
         self._missed.append(need)
         for command in commands:
             _must(self._root.run(command), f"explain's command failed: {command}")
+
+    def _need_of(self, rule: str) -> str:
+        """The need that a rule's own fix installs."""
+        return next((fix.need for fix in self._knowledge.rule(rule).fixes if fix.need), rule)
 
     def _ablate(self, told: list[dict[str, Any]]) -> Iterator[Need]:
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}

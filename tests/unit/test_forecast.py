@@ -27,6 +27,9 @@ CRATES: dict[str, dict[str, Any]] = {
     },
     "libz-sys": {"id": "libz-sys", "library": "zlib", "optional": True, "own": ["c-compiler"], "from": "libz-sys"},
     "zlike": {"id": "zlike", "library": "zlib", "from": "zlike"},
+    "guessing": {"id": "guessing", "library": "sqlite3", "unaided": True, "from": "guessing"},
+    "hid": {"id": "hid", "library": "libudev", "varies": True, "from": "hid"},
+    "wayland-sys": {"id": "wayland-sys", "library": "wayland", "asked_by": ["dlib"], "from": "wayland-sys"},
     "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
 }
 KNOWLEDGE = Knowledge({"crates": CRATES})
@@ -92,6 +95,24 @@ def short(wanted: Wanted) -> str:
             id="an optional dependency that is there",
         ),
         pytest.param(["app > clangy", "clangy"], ["cmake sure app>clangy"], id="an optional dependency that is not"),
+        pytest.param(
+            ["app > guessing", "guessing > pkg-config", "pkg-config"],
+            ["sqlite3 sure app>guessing"],
+            id="a library that is found without the tool",
+        ),
+        pytest.param(
+            ["app > hid", "hid > pkg-config", "pkg-config"],
+            ["libudev likely app>hid", "pkg-config likely app>hid"],
+            id="a crate whose features decide, and show nowhere",
+        ),
+        pytest.param(
+            ["app > wayland-sys", "wayland-sys > dlib, pkg-config", "dlib", "pkg-config"],
+            ["wayland sure app>wayland-sys", "pkg-config sure app>wayland-sys"],
+            id="a library that one feature asks for, shown by what the feature brings",
+        ),
+        pytest.param(
+            ["app > wayland-sys", "wayland-sys > pkg-config", "pkg-config"], [], id="a library that no feature asks for"
+        ),
         pytest.param(["app > x", "x > winres", "winres"], [], id="a helper for another system"),
         pytest.param(
             ["app > a, b", "a > c", "b > openssl-sys", "c > openssl-sys", "openssl-sys"],
