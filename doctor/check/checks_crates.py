@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from doctor.check.model import CheckResult, View, fail, known, ok, skipped, warn
+from doctor.check.model import CannotLookError, CheckResult, View, fail, known, ok, skipped, warn
 from doctor.forecast import SURE, Wanted
 from doctor.host.lock import Lock
 from doctor.host.presence import where
@@ -29,12 +29,14 @@ def crates(view: View) -> CheckResult:
     """Whether all is there that the crates of Cargo.lock look for, for the targets at hand."""
     project = known(view.host.project)
     if project.choices.problem:
-        return warn("the project's manifest cannot be read", project.choices.problem)
+        raise CannotLookError(project.choices.problem)
     if project.lock is None and not project.choices.needs:
         return skipped("there is no Cargo.lock to read: the first build, or `cargo generate-lockfile`, makes it")
     lock = project.lock or Lock("")
     if lock.problem:
-        return warn("Cargo.lock cannot be read", f"{lock.path}: {lock.problem}")
+        return fail("Cargo.lock cannot be read", f"{lock.path}: {lock.problem}. cargo stops at it.")
+    if lock.newer:
+        raise CannotLookError(f"{lock.path}: {lock.newer}; a newer doctor may know it")
     found = (*_look(view, lock), *_said(view, project.choices.needs))
     missing = {one.wanted.need: one for one in found if not one.found}
     if not missing:

@@ -11,7 +11,7 @@ from doctor.host.target import parse_target
 def strategy(view: View) -> CheckResult:
     """Which way of building suits, by what the crates of Cargo.lock use."""
     lock = known(view.host.project).lock
-    if lock is None or lock.problem:
+    if lock is None or lock.problem or lock.newer:
         return skipped("there is no Cargo.lock to read that tells what the crates use")
     libc = known(view.host.system).libc
     found = view.adviser.strategy(lock, libc.version if libc.kind == "glibc" else "")

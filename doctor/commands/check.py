@@ -56,12 +56,13 @@ def _look(args: argparse.Namespace, access: Access, project: Path | None, asked:
     from doctor.check.run import Selection  # noqa: PLC0415
     from doctor.host.facts import Request  # noqa: PLC0415
     from doctor.knowledge.load import load  # noqa: PLC0415
+    from doctor.report.layout import safe  # noqa: PLC0415
     from doctor.report.write import write_text  # noqa: PLC0415
 
     request = Request(tuple(args.target), project, access.root, trial=not args.no_trial, distro=args.distro or "")
     knowledge = load()
     if args.list:
-        write_text("".join(f"{check.id:<40} {check.title}\n" for check in listed(access, request, knowledge)))
+        write_text("".join(f"{safe(check.id):<40} {check.title}\n" for check in listed(access, request, knowledge)))
         return None
     return examine(access, request, Selection(_ids(args.only), _ids(args.skip)), knowledge, asked)
 

@@ -10,6 +10,9 @@ from typing import Any
 from doctor.host.doubtful import read_doubtful
 
 
+_VERSIONS = (1, 2, 3, 4)  # cargo: resolver/encode.rs, EncodableResolve; the first two are not written into the file
+
+
 @dataclass(frozen=True, slots=True)
 class LockedCrate:
     """One `[[package]]`: `member` is one of the project's own (it has no source); `dependencies` are keys of others."""
@@ -29,12 +32,14 @@ class LockedCrate:
 class Lock:
     """A lock file's path and the names of its packages; `problem` says why it could not be read.
 
-    `crates` are the packages in the order of the file; `doubtful` (member, crate) edges may be for tests or a feature.
+    `newer` says that its format is one that nobody here knows. `crates` are the packages in the order of the file;
+    `doubtful` (member, crate) edges may be for tests or a feature.
     """
 
     path: str
     packages: frozenset[str] = frozenset()
     problem: str = ""
+    newer: str = ""
     crates: tuple[LockedCrate, ...] = ()
     doubtful: frozenset[tuple[str, str]] = frozenset()
 
@@ -48,18 +53,32 @@ def read_lock(project: Path) -> Lock | None:
     """Read the Cargo.lock of the project or of the workspace above it; None where there is none."""
     import tomllib  # noqa: PLC0415 (only where there is such a file)
 
-    path = next((file for folder in (project, *project.parents) if (file := folder / "Cargo.lock").is_file()), None)
+    path = lock_path(project)
     if path is None:
         return None
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        return Lock(str(path), problem=error.strerror or str(error))
+    except ValueError as error:
         return Lock(str(path), problem=" ".join(str(error).split()))
+    version = table.get("version", 1)
+    if version not in _VERSIONS:
+        return Lock(str(path), newer=f"version {version} of the lock file's format is not known here")
     packages = table.get("package", [])
     entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
     crates = tuple(_crates(entries))
     names = frozenset(crate.name for crate in crates)
     return Lock(str(path), names, crates=crates, doubtful=_doubtful({path.parent, project}))
+
+
+def lock_path(project: Path) -> Path | None:
+    """Return the Cargo.lock of the project or of the workspace above it, whatever it is; None where there is none.
+
+    cargo stops at one that it cannot read: a folder, a loop of links.
+    """
+    paths = (folder / "Cargo.lock" for folder in (project, *project.parents))
+    return next((path for path in paths if path.is_file() or path.is_symlink() or path.is_dir()), None)
 
 
 def _doubtful(folders: set[Path]) -> frozenset[tuple[str, str]]:

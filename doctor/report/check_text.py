@@ -76,7 +76,7 @@ def _started(outcomes: tuple[Outcome, ...]) -> Iterator[Row]:
 def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verbose: bool) -> Iterator[Row]:
     mark, style = _MARKS[result.status]
     spent = f"  {result.seconds * 1000:.0f} ms" if verbose else ""
-    yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(f"  [{result.id}]{spent}", FAINT))
+    yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(safe(f"  [{result.id}]{spent}"), FAINT))
     for line in result.detail.splitlines():
         yield from wrapped(line, width, indent=_INDENT, style=FAINT)
     for diagnosis in result.diagnoses:

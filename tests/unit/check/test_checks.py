@@ -726,7 +726,13 @@ def test_what_is_missing_comes_with_its_fix(view: View) -> None:
     ("lock", "status", "title"),
     [
         pytest.param(None, "skipped", "there is no Cargo.lock to read", id="no lock file"),
-        pytest.param(Lock("l", problem="Invalid value"), "warn", "Cargo.lock cannot be read", id="a broken one"),
+        pytest.param(Lock("l", problem="Invalid value"), "fail", "Cargo.lock cannot be read", id="a broken one"),
+        pytest.param(
+            Lock("l", newer="9 is new"),
+            "crashed",
+            "could not look: what the project's crates need is there",
+            id="a newer one",
+        ),
     ],
 )
 def test_a_lock_file_that_says_nothing(view: View, lock: Lock | None, status: str, title: str) -> None:
@@ -750,7 +756,12 @@ def choosing(view: View, choices: Choices) -> View:
             "one thing is missing that the project's crates need: no-such",
             id="missing",
         ),
-        pytest.param(Choices(problem="Cargo.toml: x"), "warn", "the project's manifest cannot be read", id="broken"),
+        pytest.param(
+            Choices(problem="Cargo.toml: x"),
+            "crashed",
+            "could not look: what the project's crates need is there",
+            id="broken",
+        ),
     ],
 )
 def test_what_the_project_itself_says_it_needs(view: View, choices: Choices, status: str, title: str) -> None:

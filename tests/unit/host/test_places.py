@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from doctor.host.elf_head import Head, read_head
 from doctor.host.inside import exists_inside, inside, read_inside
 from doctor.host.libc import libc_here, libc_inside
 from doctor.host.lock import read_lock
+from doctor.host.lock_version import lock_version
 from doctor.host.resources import Memory, cgroup_limit, place, read_memory, read_resources
 from doctor.host.run import SECONDS, Outcome
 from doctor.host.surroundings import lists_empty, look_around
@@ -254,6 +255,30 @@ def test_lock_files(tmp_path: Path, text: str | bytes, packages: set[str], probl
 
 def test_no_lock_file(tmp_path: Path) -> None:
     assert read_lock(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("make", "problem", "newer"),
+    [
+        pytest.param(lambda path: path.mkdir(), "Is a directory", "", id="a folder"),
+        pytest.param(lambda path: path.symlink_to("Cargo.lock"), "Too many levels of symbolic links", "", id="a loop"),
+        pytest.param(lambda path: path.symlink_to("gone"), "No such file or directory", "", id="a link to nowhere"),
+        pytest.param(lambda path: path.write_text("version = 99\n"), "", "version 99", id="a newer version"),
+        pytest.param(
+            lambda path: path.write_text("version = [4]\n"), "", "version [4]", id="a version of another shape"
+        ),
+    ],
+)
+def test_lock_files_that_say_nothing(tmp_path: Path, make: Callable[[Path], object], problem: str, newer: str) -> None:
+    (tmp_path / "member").mkdir()
+    make(tmp_path / "Cargo.lock")
+    for folder in (tmp_path, tmp_path / "member"):
+        lock = read_lock(folder)
+        assert lock is not None
+        assert (lock.problem, lock.packages) == (problem, frozenset())
+        assert newer in lock.newer
+        assert bool(newer) == bool(lock.newer)
+        assert not (problem and lock_version(folder))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
