@@ -6,6 +6,7 @@ its crate only where a feature asks for it: that is how a vendored copy shows.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Crate
 
 SURE, LIKELY = "sure", "likely"
+_COMPILERS = {"c-compiler", "cxx-compiler"}
+_SYS = re.compile(r"[-_]sys$")  # the Cargo book, "Build Scripts": `*-sys` packages link to the library of that name
 _FINDERS = {"pkg-config", "system-deps"}  # a library is looked for by the tool where one of these is used
 
 
@@ -67,9 +70,8 @@ def _of(
     """What one crate needs: by its record, or by the helpers that its build script uses."""
     names = {key.partition(" ")[0] for key in crate.dependencies}
     if record is None:
-        helpers = (helper for name in sorted(names) if (helper := knowledge.crate(name)) is not None)
-        needs = dict.fromkeys(need for helper in helpers if helper.built_for(target_os) for need in helper.users)
-        yield from (Wanted(need, crate.name, crate.version, path, LIKELY) for need in needs)
+        plain = Wanted("", crate.name, crate.version, path, LIKELY)
+        yield from _unrecorded(names, plain, target_os, knowledge)
     elif record.built_for(target_os):
         own = record.optional or not names.isdisjoint(record.shown_by)
         plain = Wanted("", crate.name, crate.version, path, LIKELY if record.optional or record.varies else SURE)
@@ -78,6 +80,17 @@ def _of(
         depends = (need for name, needs in record.if_depends.items() if name in names for need in needs)
         for need in dict.fromkeys([*record.needs, *(record.own if own else ()), *depends]):
             yield replace(plain, need=need)
+
+
+def _unrecorded(names: set[str], plain: Wanted, target_os: str, knowledge: Knowledge) -> Iterator[Wanted]:
+    """What the helpers of its build script take; one that asks for a library and compiles no C has no copy of it."""
+    helpers = [helper for name in sorted(names) if (helper := knowledge.crate(name)) and helper.built_for(target_os)]
+    needs = dict.fromkeys(need for helper in helpers for need in helper.users)
+    is_binding = not names.isdisjoint(_FINDERS) and needs.keys().isdisjoint(_COMPILERS)
+    library = knowledge.find("crate", plain.crate) if is_binding and _SYS.search(plain.crate) else ""
+    if library:
+        yield replace(plain, need=library, looks_for=True)
+    yield from (replace(plain, need=need) for need in needs)
 
 
 def _library(record: Crate, plain: Wanted, *, found_by_tool: bool) -> Iterator[Wanted]:

@@ -12,6 +12,7 @@ from doctor.host.lock import Lock, LockedCrate
 from doctor.knowledge.load import Knowledge
 
 CRATES: dict[str, dict[str, Any]] = {
+    "pkg-config": {"id": "pkg-config", "users": ["pkg-config"], "from": "pkg-config"},
     "cc": {"id": "cc", "users": ["c-compiler"], "from": "cc"},
     "winres": {"id": "winres", "users": ["windows-sdk"], "os": ["windows"], "from": "winres"},
     "openssl-sys": {
@@ -32,7 +33,7 @@ CRATES: dict[str, dict[str, Any]] = {
     "wayland-sys": {"id": "wayland-sys", "library": "wayland", "asked_by": ["dlib"], "from": "wayland-sys"},
     "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
 }
-KNOWLEDGE = Knowledge({"crates": CRATES})
+KNOWLEDGE = Knowledge({"crates": CRATES, "index": {"crates": {"jack-sys": "jack", "jack": "jack"}}})
 
 
 def lock(*rows: str) -> Lock:
@@ -112,6 +113,22 @@ def short(wanted: Wanted) -> str:
         ),
         pytest.param(
             ["app > wayland-sys", "wayland-sys > pkg-config", "pkg-config"], [], id="a library that no feature asks for"
+        ),
+        pytest.param(
+            ["app > jack-sys", "jack-sys > pkg-config", "pkg-config"],
+            ["jack likely app>jack-sys", "pkg-config likely app>jack-sys"],
+            id="a binding nobody recorded, by the name of its library",
+        ),
+        pytest.param(
+            ["app > jack-sys", "jack-sys > cc, pkg-config", "cc", "pkg-config"],
+            ["c-compiler likely app>jack-sys", "pkg-config likely app>jack-sys"],
+            id="a binding that may build its own copy",
+        ),
+        pytest.param(["app > jack-sys", "jack-sys"], [], id="a binding that asks for nothing"),
+        pytest.param(
+            ["app > jack", "jack > pkg-config", "pkg-config"],
+            ["pkg-config likely app>jack"],
+            id="a crate that is no binding",
         ),
         pytest.param(["app > x", "x > winres", "winres"], [], id="a helper for another system"),
         pytest.param(
