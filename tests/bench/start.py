@@ -50,8 +50,8 @@ def commands(doctor: str, folder: Path) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def measure(argvs: dict[str, list[str]], rounds: int) -> dict[str, float]:
-    """Median ratio to the first command, pair by pair."""
+def measure(argvs: dict[str, list[str]], rounds: int) -> dict[str, tuple[float, float]]:
+    """Median ratio to the first command, pair by pair, and median of seconds."""
     times: dict[str, list[float]] = {name: [] for name in argvs}
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(rounds + 1):
@@ -61,7 +61,10 @@ def measure(argvs: dict[str, list[str]], rounds: int) -> dict[str, float]:
             times[name].append(time.perf_counter() - begun)
     yardstick = next(iter(times.values()))
     return {
-        name: statistics.median(mine / base for mine, base in zip(all_[1:], yardstick[1:], strict=True))
+        name: (
+            statistics.median(mine / base for mine, base in zip(all_[1:], yardstick[1:], strict=True)),
+            statistics.median(all_[1:]),
+        )
         for name, all_ in times.items()
     }
 
@@ -73,7 +76,7 @@ def main() -> int:
     parser.add_argument("--doctor", default=str(Path(sys.executable).with_name("doctor")))
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="doctor-bench-"))
-    for name, ratio in measure(commands(options.doctor, folder), options.rounds).items():
+    for name, (ratio, _) in measure(commands(options.doctor, folder), options.rounds).items():
         print(f"{ratio:6.2f} x  {name}")
     shutil.rmtree(folder)
     return 0
