@@ -92,19 +92,26 @@ def _musl_fixes(case: Case, family: Family) -> Iterator[Fix]:
     if facts.get("target_libc") != "musl" or family.os != "linux":
         return
     there = System(Release("alpine"), "alpine", "option", root=True)
-    names = [
-        name
-        for cell in (
-            packages_of(need, there, case.knowledge),
-            resolve(need.static, need.static_if, there, case.knowledge),
-        )
-        for name in (cell.names or () if cell else ())
-    ]
+    shared = packages_of(need, there, case.knowledge)
+    archive = resolve(need.static, need.static_if, there, case.knowledge)
+    if archive is not None and archive.names is None:
+        yield _only_shared(need, family)
+        return
+    names = [name for cell in (shared, archive) for name in (cell.names or () if cell else ())]
     apk = f" There: {shlex.join(('apk', 'add', *dict.fromkeys(names)))}." if names else ""
     yield Fix(
         title="Or build where the system's own libc is musl: in an Alpine container",
         why=f"No package of {family.title} helps: its libraries are built for glibc and cannot be linked into a static "
         f"musl program.{apk}",
+    )
+
+
+def _only_shared(need: Need, family: Family) -> Fix:
+    """For a library that not even Alpine has as an archive."""
+    return Fix(
+        title=f"Or build for glibc (a -gnu target): {need.title} is nowhere packaged for a static musl program",
+        why=f"The package of {family.title} is a shared library for glibc, Alpine's a shared one for musl: a program "
+        "that uses it can only be dynamic, and needs the library where it starts.",
     )
 
 
