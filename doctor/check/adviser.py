@@ -60,7 +60,18 @@ class KnowledgeAdviser:
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Return the names that a need goes by, by their kind."""
-        return self.knowledge.need(need).names if need in self.knowledge.need_ids() else {"tools": (need,)}
+        if need not in self.knowledge.need_ids():
+            return {"tools": (need,)}
+        record = self.knowledge.need(need)
+        covering = (self.knowledge.need(other).names for other in record.covered_by)
+        tools = (*record.names.get("tools", ()), *(tool for names in covering for tool in names.get("tools", ())))
+        return {**record.names, "tools": tools} if record.covered_by else record.names
+
+    def also(self, need: str, libc: str) -> tuple[str, ...]:
+        """Return what else it takes here for a target with this libc, which is not the machine's."""
+        record = self.knowledge.need(need) if need in self.knowledge.need_ids() else None
+        fitting = (one for one in record.also if (one.family, one.libc) == (self.system.family, libc)) if record else ()
+        return tuple(key for one in fitting for key in one.needs)
 
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Explain it as the build would fail, where a rule knows those words; the title says who wants it."""
@@ -70,7 +81,7 @@ class KnowledgeAdviser:
         way = " → ".join(wanted.path)
         verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"
         title = f"{wanted.crate} {verb} {need.title}"
-        cause = _asked(wanted) if wanted.why else f"{title}, and comes by {way}."
+        cause = _asked(wanted) if wanted.why else f"It comes by {way}."
         cause += f" To do without: {wanted.through}." if wanted.through else ""
         plain = self.need(wanted.need, "crate-needs", title, cause)
         found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
@@ -90,8 +101,10 @@ def _asked(wanted: Wanted) -> str:
 
 
 def _words(wanted: Wanted, need: Need) -> bytes:
-    """What the build would print for a library that is not there."""
+    """What the build would print for a library, or a header of the compiler's own, that is not there."""
     modules, libs = need.names.get("pkg_config", ()), need.names.get("libs", ())
+    if need.kind == "compiler" and (headers := need.names.get("headers", ())):
+        return wording.no_own_header(wanted.crate, headers[0])
     if not wanted.looks_for or not (modules or libs):
         return b""
     said = wording.no_module(wanted.crate, modules[0]) if modules else wording.no_library(libs[0])

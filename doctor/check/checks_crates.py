@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from doctor.check.model import CannotLookError, CheckResult, View, fail, known, ok, skipped, warn
@@ -58,9 +58,10 @@ def _look(view: View, lock: Lock) -> Iterator[_Forecast]:
 
 
 def _instead(view: View, wanted: Wanted, target: Target) -> Iterator[Wanted]:
-    """What the crate's own copy takes, where no library of this system can be used."""
-    if wanted.looks_for and _is_foreign(view, target):
-        yield from (replace(wanted, need=need, looks_for=False) for need in wanted.own)
+    """What the crate's own copy takes, where no library of this system can be used; and what a tool then takes."""
+    if _is_foreign(view, target):
+        needs = (*(wanted.own if wanted.looks_for else ()), *view.adviser.also(wanted.need, target.libc))
+        yield from (replace(wanted, need=need, looks_for=False, through="") for need in needs)
 
 
 def _is_foreign(view: View, target: Target) -> bool:
@@ -82,7 +83,22 @@ def _found(view: View, wanted: Wanted, target: Target) -> str:
     if wanted.looks_for and _is_foreign(view, target):
         return ""
     gnu = gnu_prefix(target if wanted.looks_for else host) or f"{host.arch}-linux-gnu"
-    return where(view.adviser.names(wanted.need), view.access, gnu)
+    names = view.adviser.names(wanted.need)
+    return _told(view, names, target) or where(names, view.access, gnu)
+
+
+def _told(view: View, names: Mapping[str, tuple[str, ...]], target: Target) -> str:
+    """The variable that hands the tool its arguments, by its own name or with the target's (as bindgen reads it)."""
+    plain = [name for name in names.get("env", ()) if name.endswith("_ARGS")]
+    ends = ("", f"_{target.triple}", f"_{target.triple.replace('-', '_')}")
+    environment = view.access.environment if view.access.live else {}
+    told = {name for name, value in environment.items() if value} | _configured(view)
+    return next((f"{name}{end}" for name in plain for end in ends if f"{name}{end}" in told), "")
+
+
+def _configured(view: View) -> set[str]:
+    """The variables that cargo's configs set."""
+    return {entry.name for entry in known(view.host.project).settings.entries}
 
 
 def _missing(view: View, one: _Forecast) -> Diagnosis:

@@ -79,7 +79,10 @@ def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verb
     yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(safe(f"  [{result.id}]{spent}"), FAINT))
     for line in result.detail.splitlines():
         yield from wrapped(line, width, indent=_INDENT, style=FAINT)
-    for diagnosis in result.diagnoses:
+    for number, diagnosis in enumerate(result.diagnoses):
+        if result.diagnoses[1:]:
+            yield from [(Span(""),)] if number else []
+            yield (Span("     - ", FAINT), Span(safe(diagnosis.finding.title), TITLE))
         yield from _diagnosis(result, diagnosis, told, width)
     if not verbose or result.diagnoses:
         yield (Span(""),)
