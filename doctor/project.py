@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,19 +25,24 @@ class ToolchainFile:
 
 @dataclass(frozen=True, slots=True)
 class ConfigEntry:
-    """One value of a cargo config, by its dotted key: `target.x86_64-unknown-linux-musl.linker`."""
+    """One value of a TOML file, by its dotted key: `target.x86_64-unknown-linux-musl.linker`; `shape` is its type."""
 
     file: str
     key: str
     values: tuple[str, ...]
+    shape: str = "string"
 
 
 @dataclass(frozen=True, slots=True)
 class CargoConfig:
-    """All entries that cargo would read, the nearest file first, and the files that could not be read, with why."""
+    """All entries that cargo would read, the nearest file first, and the files that could not be read, with why.
+
+    `unread` are files that cargo passes over: `config.toml` beside another `config`.
+    """
 
     entries: tuple[ConfigEntry, ...]
     problems: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def values(self, key: str) -> tuple[str, ...]:
         """The values of the nearest entry with this key."""
@@ -46,12 +51,15 @@ class CargoConfig:
 
 def toolchain_file(project: Path) -> ToolchainFile | None:
     """The toolchain file that rustup would take for `project`: the nearest one up the tree (rustup book, overrides)."""
-    for folder in (project, *project.parents):
-        for name in ("rust-toolchain", "rust-toolchain.toml"):
-            path = folder / name
-            if path.is_file():
-                return _read_toolchain(path)
-    return None
+    path = toolchain_path(project)
+    return _read_toolchain(path) if path else None
+
+
+def toolchain_path(project: Path) -> Path | None:
+    """Its path alone."""
+    folders = (project, *project.parents)
+    paths = (folder / name for folder in folders for name in ("rust-toolchain", "rust-toolchain.toml"))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def cargo_config(project: Path, environment: Mapping[str, str]) -> CargoConfig:
@@ -64,8 +72,24 @@ def cargo_config(project: Path, environment: Mapping[str, str]) -> CargoConfig:
         except ValueError as error:
             problems.append(f"{path}: {error}")
             continue
-        entries += [ConfigEntry(str(path), key, values) for key, values in _flat(table)]
-    return CargoConfig(tuple(entries), tuple(problems))
+        entries += flat_entries(path, table)
+    return CargoConfig(tuple(entries), tuple(problems), tuple(hidden_by(_config_files(project, environment))))
+
+
+def hidden_by(files: Iterable[Path]) -> Iterator[str]:
+    """Yield each file of the newer name (with .toml) that one of `files` hides, where they differ."""
+    for path in files:
+        newer = path.with_name(f"{path.name}.toml")
+        if path.suffix != ".toml" and newer.is_file() and not _same(path, newer):
+            yield str(newer)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Links of one to the other are usual, for versions of cargo that know only the older name."""
+    try:
+        return one.samefile(other) or one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
 
 
 def _config_files(project: Path, environment: Mapping[str, str]) -> Iterator[Path]:
@@ -99,12 +123,23 @@ def _read_toolchain(path: Path) -> ToolchainFile:
     )
 
 
-def _flat(table: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+def flat_entries(path: Path, table: Mapping[str, Any], start: str = "") -> Iterator[ConfigEntry]:
+    """Yield every value of a table by its dotted key; an empty array has none."""
     for key, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{start}{key}.")
+            yield from flat_entries(path, value, f"{start}{key}.")
         else:
-            yield f"{start}{key}", _texts(value) or (str(value),)
+            shape = _SHAPES.get(type(value), type(value).__name__)
+            values = _texts(value) or (() if value == [] else (_written(value),))
+            yield ConfigEntry(str(path), f"{start}{key}", values, shape)
+
+
+_SHAPES: Mapping[type, str] = {str: "string", list: "array", bool: "boolean", int: "integer"}
+
+
+def _written(value: object) -> str:
+    """TOML's own spelling of what is no text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _text(value: object) -> str:

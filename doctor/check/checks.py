@@ -11,6 +11,7 @@ from doctor.check import (
     checks_places,
     checks_runner,
     checks_rust,
+    checks_settings,
     checks_space,
     checks_strategy,
     checks_system,
@@ -52,7 +53,7 @@ _GENERAL = (
     ),
     Check("memory", "memory, with the limit of a container", frozenset({RESOURCES}), checks_space.memory),
     Check("disk", "room, and no noexec, where the build writes", frozenset({RESOURCES}), checks_space.disk),
-    Check("traps", "settings that break builds", frozenset({PROJECT}), checks_space.traps),
+    Check("traps", "settings that break builds", frozenset({PROJECT}), checks_settings.traps),
     Check(
         "toolchain-variable",
         "RUSTUP_TOOLCHAIN names a toolchain that is there",

@@ -1,4 +1,4 @@
-"""Checks of memory, disk and settings."""
+"""Checks of memory and disk."""
 
 from __future__ import annotations
 
@@ -41,19 +41,6 @@ def disk(view: View) -> CheckResult:
     if little:
         return warn(f"little room for the {little[0].role} {little[0].path}", detail)
     return ok("enough room on the disk", detail)
-
-
-def traps(view: View) -> CheckResult:
-    """Whether a setting will break builds: popular wrong fixes and slips."""
-    project = known(view.host.project)
-    if project.settings.problems:
-        return fail("a config of cargo cannot be read", f"{'; '.join(project.settings.problems)}. cargo stops at it.")
-    found = sorted(project.traps, key=lambda trap: not trap.breaks)
-    if not found:
-        return ok("no harmful settings", f"{len(project.settings.entries)} entries of cargo's configs read")
-    said = [f"{trap.place}: {trap.what}. Instead: {trap.instead}." for trap in found]
-    told = fail if found[0].breaks else warn
-    return told(f"{found[0].place} will hurt" if len(said) == 1 else f"{len(said)} settings will hurt", "\n".join(said))
 
 
 def _broken(place: Place) -> Iterator[str]:

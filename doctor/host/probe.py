@@ -23,7 +23,8 @@ from doctor.host.settings import Settings, read_settings
 from doctor.host.surroundings import look_around
 from doctor.host.target import this_triple, usual_triple
 from doctor.host.target_folder import target_folder
-from doctor.host.traps import traps
+from doctor.host.trap_site import looked_around, site_of
+from doctor.host.traps import Site, traps
 from doctor.knowledge.records import Distros
 
 SECONDS = 5.5
@@ -51,8 +52,8 @@ def probe(
     targets, default = choose_targets(request, access, read, host)
     if choices.targets and default == _HOST_OWN:
         targets, default = tuple(dict.fromkeys(choices.targets)), "metadata.doctor of the manifest"
-    foreign = tuple(triple for triple in targets if triple != host)
-    project = Job(lambda: _project(access, request, settings, foreign, choices)) if PROJECT in parts else None
+    site = site_of(host, targets, found_rust.value, named=default != _HOST_OWN)
+    project = Job(lambda: _project(access, request, settings, site, choices)) if PROJECT in parts else None
     return Host(
         system=found_system,
         rust=found_rust,
@@ -119,16 +120,16 @@ def _settings(access: Access, request: Request) -> Settings:
     return read_settings(request.project or access.scratch, access.environment if access.live else {})
 
 
-def _project(
-    access: Access, request: Request, settings: Result[Settings], targets: tuple[str, ...], choices: Choices
-) -> Project:
-    """Judge the settings for `targets`: those that are not the host's own."""
+def _project(access: Access, request: Request, settings: Result[Settings], site: Site, choices: Choices) -> Project:
+    """Judge the settings for what is built; foreign are the targets that are not the host's own."""
     if settings.value is None:
         raise RuntimeError(settings.problem)
     environment = access.environment if access.live else {}
-    entries = settings.value.entries
-    found = traps(environment, entries, targets, lambda program: not access.live or bool(find(program, access)))
-    return Project(settings.value, found, read_lock(request.project) if request.project else None, choices)
+    lock = read_lock(request.project) if request.project else None
+    around = looked_around(site, access, settings.value, request.project, lock)
+    foreign = tuple(triple for triple in site.built if triple != site.host)
+    has = lambda program: not access.live or bool(find(program, access))  # noqa: E731 (one line reads better)
+    return Project(settings.value, traps(environment, settings.value.entries, foreign, has, around), lock, choices)
 
 
 def _resources(access: Access, request: Request, settings: Settings) -> Resources:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from doctor.host.inside import HERE, read_inside
-from doctor.project import cargo_config
+from doctor.host.toml_place import line_of
+from doctor.project import ConfigEntry, cargo_config
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value of a config (`key` is dotted, `where` the file) or a variable (`line` 0, `key` is env.NAME)."""
+    """One value of a config (`key` is dotted, `where` the file) or a variable (`line` 0, `key` is env.NAME).
+
+    `shape` is the value's type in TOML's words: string, array, integer, boolean, …
+    """
 
     where: str
     line: int
     key: str
     values: tuple[str, ...]
+    shape: str = "string"
 
     @property
     def value(self) -> str:
@@ -37,12 +41,14 @@ class Setting:
 class Settings:
     """All that cargo would read for a project, the nearest file first; `home` is CARGO_HOME ("" without a home).
 
-    `problems` say which file could not be read, and why: cargo stops at such a file.
+    `problems` say which file could not be read, and why: cargo stops at such a file. `unread` are files that cargo
+    passes over, as one of the older name is beside them.
     """
 
     entries: tuple[Setting, ...] = ()
     problems: tuple[str, ...] = ()
     home: str = ""
+    unread: tuple[str, ...] = ()
 
     def of(self, key: str) -> tuple[str, ...]:
         """Return the values of the nearest entry with this key."""
@@ -58,18 +64,14 @@ def read_settings(project: Path, environment: Mapping[str, str]) -> Settings:
     """Read cargo's configs for `project` (the Cargo book, "Hierarchical structure")."""
     config = cargo_config(project, environment)
     home = environment.get("CARGO_HOME") or (f"{environment['HOME']}/.cargo" if environment.get("HOME") else "")
-    entries = (
-        Setting(entry.file, _line(entry.file, entry.key, entry.values), entry.key, entry.values)
-        for entry in config.entries
-    )
-    return Settings(tuple(entries), config.problems, home)
+    return Settings(placed(config.entries), config.problems, home, config.unread)
 
 
-def _line(file: str, key: str, values: tuple[str, ...]) -> int:
-    """Find the line that sets the key: its last part and a value on one line, else its last part; 1 when neither."""
-    lines = read_inside(HERE, file).splitlines()
-    last = key.removesuffix(".value").rsplit(".", 1)[-1]
-    sets = re.compile(rf"(?:^|[.\s{{,\"'])[\"']?{re.escape(last)}[\"']?\s*=")
-    hits = [number for number, line in enumerate(lines, 1) if sets.search(line)]
-    exact = [number for number in hits if values and values[0] in lines[number - 1]]
-    return next(iter(exact or hits), 1)
+def placed(entries: Iterable[ConfigEntry]) -> tuple[Setting, ...]:
+    """Give each entry its line."""
+    texts: dict[str, str] = {}
+    found = []
+    for entry in entries:
+        text = texts.setdefault(entry.file, read_inside(HERE, entry.file) if entry.file not in texts else "")
+        found.append(Setting(entry.file, line_of(text, entry.key), entry.key, entry.values, entry.shape))
+    return tuple(found)

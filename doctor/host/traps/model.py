@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from doctor.host.settings import Setting
+from doctor.host.traps.write import unset
 
 
 @dataclass(frozen=True, slots=True)
 class Trap:
     """A setting that will hurt: where it stands (`line` 0 for a variable), what it does, what to write instead.
 
-    `breaks` means that no build can work with it. `id` names the kind of trap. `write` is the text to put there: lines
-    of the file, or a command of the shell; "" where `instead` says it all (a variable is then unset).
+    `breaks` means that no build can work with it. `id` names the kind of trap, `text` is the setting as it stands.
+    `write` are lines for the file, `run` is a command of the shell; both are "" where `instead` says it all.
     """
 
     where: str
@@ -22,8 +23,9 @@ class Trap:
     instead: str
     breaks: bool = False
     id: str = "setting"
-    write: str = ""
     text: str = ""
+    write: str = ""
+    run: str = ""
 
     @property
     def place(self) -> str:
@@ -39,8 +41,8 @@ def _anything(_path: str) -> bool:
 class Site:
     """What is known around the settings; the defaults know nothing, and nothing follows from them.
 
-    `host` is the machine's triple, `built` are all triples that are built for, `named` says whether the build is told so
-    (--target, build.target): flags then spare build scripts and procedural macros. `stable` is True where rustc is
+    `host` is the machine's triple, `built` are all triples that are built for, `named` says whether the build is told
+    so (--target, build.target): flags then spare build scripts and procedural macros. `stable` is True where rustc is
     known to refuse nightly options; `registry` where Cargo.lock has crates of a registry. `home` is CARGO_HOME.
     `there` says whether a path leads to something. `others` are entries of Cargo.toml and of the toolchain file,
     `unread` files that a neighbour of the same name hides.
@@ -83,11 +85,15 @@ class Case:
         return "musl" in self.site.host
 
 
-def trap(setting: Setting, kind: str, what: str, instead: str, write: str = "", *, breaks: bool = False) -> Trap:
-    """Make a trap of a setting."""
+def trap(  # noqa: PLR0913 (what a trap is made of)
+    setting: Setting, kind: str, what: str, instead: str, write: str = "", *, run: str = "", breaks: bool = False
+) -> Trap:
+    """Make a trap of a setting. For a variable `write` is the command that mends it; without one it is unset."""
     value = ", ".join(setting.values)
     text = f"{setting.key} = {value}" if setting.line else f"{setting.where}={value}"
-    return Trap(setting.where, setting.line, what, instead, breaks, kind, write, text[:_MOST_TEXT])
+    if not setting.line:
+        write, run = "", run or write or unset(setting.where)
+    return Trap(setting.where, setting.line, what, instead, breaks, kind, text[:_MOST_TEXT], write, run)
 
 
 _MOST_TEXT = 200

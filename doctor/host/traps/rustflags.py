@@ -57,10 +57,13 @@ def table_of(setting: Setting) -> tuple[str, str]:
 
 
 def is_for(setting: Setting, triple: str) -> bool:
-    """Whether a setting in [target.…] is for this triple; a cfg that cannot be judged is not."""
+    """Whether a setting in [target.…] is for this triple; a cfg that cannot be read or judged is not."""
     name = table_of(setting)[0]
-    if name.startswith("cfg("):
-        return matches(name, triple) is True
+    if name.startswith("cfg"):
+        try:
+            return matches(name, triple) is True
+        except ValueError:
+            return False
     return name == triple or (not setting.line and name == triple.replace("_", "-").replace(".", "-"))
 
 
@@ -111,13 +114,19 @@ def _of_table(case: Case, triple: str) -> tuple[Setting, ...]:
 
 
 def _of_build(case: Case) -> tuple[Setting, ...]:
-    return tuple(one for one in settings(case) if "build.rustflags" in one.key or one.where == "CARGO_BUILD_RUSTFLAGS")
+    return tuple(
+        one
+        for one in settings(case)
+        if (one.key == "build.rustflags" if one.line else one.where == "CARGO_BUILD_RUSTFLAGS") and any(one.values)
+    )
 
 
 def _codegen(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     waiting = iter(words)
     for word in waiting:
-        option = next(waiting, "") if word in {"-C", "--codegen"} else word.removeprefix("-C").removeprefix("--codegen=")
+        option = (
+            next(waiting, "") if word in {"-C", "--codegen"} else word.removeprefix("-C").removeprefix("--codegen=")
+        )
         if option != word or word in {"-C", "--codegen"}:
             name, _, value = option.partition("=")
             yield name.replace("_", "-"), value

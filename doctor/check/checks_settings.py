@@ -1,0 +1,53 @@
+"""Settings that break builds: each as a diagnosis of its own, with its place and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doctor.check.model import CheckResult, View, fail, known, ok, warn
+from doctor.check.target_names import misspelt
+from doctor.host.traps import Trap
+from doctor.model import Diagnosis, Edit, Evidence, Finding, Fix
+
+
+def traps(view: View) -> CheckResult:
+    """Whether a setting will break builds: popular wrong fixes and slips."""
+    project = known(view.host.project)
+    if project.settings.problems:
+        return fail("a config of cargo cannot be read", f"{'; '.join(project.settings.problems)}. cargo stops at it.")
+    environment = view.access.environment if view.request.live else {}
+    named = misspelt(environment, project.settings.entries, lambda triple: view.adviser.target(triple) is not None)
+    found = sorted((*project.traps, *named), key=lambda trap: not trap.breaks)
+    if not found:
+        return ok("no harmful settings", f"{len(project.settings.entries)} entries of cargo's configs read")
+    title = f"{_shown(found[0], view)} will hurt" if len(found) == 1 else f"{len(found)} settings will hurt"
+    told = fail if found[0].breaks else warn
+    return told(title, "", *(diagnosis(trap, _shown(trap, view), _file(trap, view)) for trap in found))
+
+
+def diagnosis(trap: Trap, place: str, file: str) -> Diagnosis:
+    """Turn a trap into a diagnosis whose evidence is the place (line 0 for a variable)."""
+    finding = Finding(
+        rule=trap.id,
+        confidence="certain" if trap.breaks else "likely",
+        title=f"{place}: {trap.text}" if trap.text else place,
+        cause=f"{place}: {trap.what}.",
+        evidence=(Evidence(trap.where, trap.line, trap.text),),
+    )
+    return Diagnosis(finding, tuple(_fixes(trap, file)))
+
+
+def _fixes(trap: Trap, file: str) -> Iterator[Fix]:
+    title = trap.instead[:1].upper() + trap.instead[1:]
+    edits = (Edit(file, trap.write),) if trap.write else ()
+    yield Fix(title, commands=(trap.run,) if trap.run else (), edits=edits)
+
+
+def _file(trap: Trap, view: View) -> str:
+    """Name a file as a reader in the project would."""
+    root = f"{view.request.project}/" if view.request.project else ""
+    return trap.where.removeprefix(root) if trap.line else trap.where
+
+
+def _shown(trap: Trap, view: View) -> str:
+    return f"{_file(trap, view)}:{trap.line}" if trap.line else trap.where

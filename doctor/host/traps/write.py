@@ -1,0 +1,47 @@
+"""How a setting is written: as a line of TOML, or as a command of the shell. A value is data and stays one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+
+def text(value: str) -> str:
+    """Write a string of TOML."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def array(values: Iterable[str]) -> str:
+    """Write an array of strings."""
+    return f"[{', '.join(map(text, values))}]"
+
+
+def line(key: str, values: tuple[str, ...], shape: str) -> str:
+    """Write a key with its values, as they stood: strings and arrays of them in quote marks, numbers bare."""
+    value = array(values) if shape == "array" else "".join(text(one) if shape == "string" else one for one in values)
+    return f"{key} = {value}"
+
+
+def table(name: str) -> str:
+    """Write the header of a target's table."""
+    return f"[target.{name}]" if _BARE.fullmatch(name) else f"[target.'{name}']"
+
+
+def export(name: str, value: str) -> str:
+    """Write a command that sets a variable; "" for a name that no shell can set."""
+    word = value if _PLAIN.fullmatch(value) else "'" + value.replace("'", "'\"'\"'") + "'"
+    return f"export {name}={word}" if _NAME.fullmatch(name) else ""
+
+
+def unset(name: str) -> str:
+    """Write a command that forgets a variable; "" for a name that no shell has, such as one with a hyphen."""
+    return f"unset {name}" if _NAME.fullmatch(name) else ""
+
+
+def command(words: str, argument: str) -> str:
+    """Write a command with one argument; "" where that is not one plain word."""
+    return f"{words} {argument}" if _PLAIN.fullmatch(argument) else ""
