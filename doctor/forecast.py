@@ -1,7 +1,8 @@
 """What a build will ask the machine for: the crates of Cargo.lock and what is known of them. Pure.
 
 A lock file has no features, and holds what any target and any test could need. An optional dependency is listed under
-its crate only where a feature asks for it: that is how a vendored copy shows.
+its crate only where a feature asks for it: that is how a vendored copy shows. Of other features only those are known
+that the project's manifests name; a crate hands such a one on under the same name, as a rule (mlua and mlua-sys).
 """
 
 from __future__ import annotations
@@ -51,17 +52,28 @@ class Wanted:
 def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, ...]:
     """The needs of all crates for a target's system, each once: the sure before the likely, the nearest crate first."""
     sure, every = _paths(lock, lock.doubtful), _paths(lock, frozenset())
-    wanted = [
-        one if crate.key in sure and target_os == "linux" else replace(one, how=LIKELY)
-        for crate in lock.crates
-        if crate.key in every
-        for one in _of(crate, knowledge.crate(crate.name), sure.get(crate.key, every[crate.key]), target_os, knowledge)
-    ]
+    wanted = []
+    for crate in lock.crates:
+        if crate.key in every:
+            path = sure.get(crate.key, every[crate.key])
+            needs = _of(crate, _as_asked(knowledge.crate(crate.name), path, lock), path, target_os, knowledge)
+            is_sure = crate.key in sure and target_os == "linux"
+            wanted += [one if is_sure else replace(one, how=LIKELY) for one in needs]
     wanted.sort(key=lambda one: (one.how != SURE, len(one.keys)))
     first: dict[str, Wanted] = {}
     for one in wanted:
         first.setdefault(one.need, one)
     return tuple(first.values())
+
+
+def _as_asked(record: Crate | None, path: tuple[str, ...], lock: Lock) -> Crate | None:
+    """The record with what a feature changes, where a manifest asks for it, of the crate or of one on the way to it."""
+    if record is None or not record.with_feature:
+        return record
+    names = {key.partition(" ")[0] for key in path}
+    features = {feature for crate, feature in lock.asked if crate in names}
+    variant = next((one for feature, one in record.with_feature.items() if feature in features), None)
+    return replace(record, library=variant.library, needs=variant.needs, varies=False) if variant else record
 
 
 def _of(

@@ -31,10 +31,15 @@ def _doubtful(manifest: Mapping[str, Any]) -> Iterator[Edge]:
 
 
 def _entries(section: object) -> Iterator[tuple[str, bool]]:
-    """(the crate's own name, whether it is optional): `tls = { package = "native-tls", optional = true }`."""
+    """(the crate's own name, whether it is optional)."""
+    return ((crate, entry.get("optional") is True) for crate, entry in entries(section))
+
+
+def entries(section: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(the crate's own name, what is said of it): `tls = { package = "native-tls", optional = true }`."""
     for key, value in _table(section).items():
         entry = _table(value)
-        yield str(entry.get("package", key)), entry.get("optional") is True
+        yield str(entry.get("package", key)), entry
 
 
 def _table(value: object) -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from doctor.host.asked import read_asked
 from doctor.host.doubtful import read_doubtful
-
 
 _VERSIONS = (1, 2, 3, 4)  # cargo: resolver/encode.rs, EncodableResolve; the first two are not written into the file
 
@@ -33,7 +33,8 @@ class Lock:
     """A lock file's path and the names of its packages; `problem` says why it could not be read.
 
     `newer` says that its format is one that nobody here knows. `crates` are the packages in the order of the file;
-    `doubtful` (member, crate) edges may be for tests or a feature.
+    `doubtful` (member, crate) edges may be for tests or a feature; `asked` are the (crate, feature) that the members'
+    manifests name.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Lock:
     newer: str = ""
     crates: tuple[LockedCrate, ...] = ()
     doubtful: frozenset[tuple[str, str]] = frozenset()
+    asked: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def compiles_c(self) -> bool:
@@ -69,7 +71,10 @@ def read_lock(project: Path) -> Lock | None:
     entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
     crates = tuple(_crates(entries))
     names = frozenset(crate.name for crate in crates)
-    return Lock(str(path), names, crates=crates, doubtful=_doubtful({path.parent, project}))
+    folders = {path.parent, project}
+    doubtful = frozenset(edge for folder in folders for edge in read_doubtful(folder))
+    asked = frozenset(one for folder in folders for one in read_asked(folder))
+    return Lock(str(path), names, crates=crates, doubtful=doubtful, asked=asked)
 
 
 def lock_path(project: Path) -> Path | None:
@@ -79,10 +84,6 @@ def lock_path(project: Path) -> Path | None:
     """
     paths = (folder / "Cargo.lock" for folder in (project, *project.parents))
     return next((path for path in paths if path.is_file() or path.is_symlink() or path.is_dir()), None)
-
-
-def _doubtful(folders: set[Path]) -> frozenset[tuple[str, str]]:
-    return frozenset(edge for folder in folders for edge in read_doubtful(folder))
 
 
 def _crates(entries: list[dict[str, Any]]) -> Iterator[LockedCrate]:

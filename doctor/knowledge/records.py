@@ -230,11 +230,19 @@ class Crate:
     `library` is the need that its build script looks for on the system; with `optional` the build goes on without. Its
     own copy is built with `feature`, which takes `own` and shows in Cargo.lock by one of `shown_by` among the crate's
     dependencies; where it looks for a library only with some feature, that shows by one of `asked_by` among them. With
-    `unaided` it finds the library without pkg-config too. What it asks for `varies` with features that show nowhere.
-    `needs` it has in any case, `if_depends` when a package is among its dependencies, `users` are what a crate needs
-    that depends on it (cc: a C compiler). `os` are values of target_os, all with `!` in front for "not". `through` says
-    how to do without the crate.
+    `unaided` it finds the library without pkg-config too. What it asks for `varies` with features that show nowhere;
+    `with_feature` is for those that the project's own manifests name. `needs` it has in any case, `if_depends` when a
+    package is among its dependencies, `users` are what a crate needs that depends on it (cc: a C compiler). `os` are
+    values of target_os, all with `!` in front for "not". `through` says how to do without the crate.
     """
+@dataclass(frozen=True, eq=False, repr=False)
+class Variant:
+    """What a crate asks for with one of its features, in place of what its record says ("" for no library)."""
+
+    library: str = ""
+    needs: tuple[str, ...] = ()
+
+
 
     id: str
     library: str = ""
@@ -260,6 +268,7 @@ class Crate:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+    with_feature: Mapping[str, Variant] = field(default_factory=dict)
 class Older:
     """Releases of a family with another manager: those before a version ("" for all), of these ids (none for all)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.knowledge.records import Crate
+from doctor.knowledge.records import Crate, Variant
 from doctor.knowledge.table import Table
 
 _NAME = re.compile(r"[A-Za-z0-9][\w-]{0,63}", re.ASCII)
@@ -12,7 +12,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w-]{0,63}", re.ASCII)
 
 def read_crate(table: Table) -> Crate:
     """A crate's record; raises KnowledgeError with file and key."""
-    depends = table.table("if_depends")
+    depends, variants = table.table("if_depends"), table.table("with_feature")
     crate = Crate(
         id=table.text("id"),
         library=table.text("library", ""),
@@ -26,6 +26,7 @@ def read_crate(table: Table) -> Crate:
         needs=table.texts("needs"),
         users=table.texts("users"),
         if_depends={key: depends.texts(key) for key in depends.keys()},  # noqa: SIM118 (not a dict)
+        with_feature={key: _variant(variants.table(key)) for key in variants.keys()},  # noqa: SIM118 (same)
         os=table.texts("os"),
         through=table.text("through", ""),
         source=table.text("from"),
@@ -34,3 +35,9 @@ def read_crate(table: Table) -> Crate:
         raise table.error("id", f"`{crate.id}` is no name of a crate")
     table.finish()
     return crate
+
+
+def _variant(table: Table) -> Variant:
+    variant = Variant(library=table.text("library", ""), needs=table.texts("needs"))
+    table.finish()
+    return variant

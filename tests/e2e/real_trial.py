@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +58,12 @@ class Outcome:
     seconds: float = 0.0
     stuck: str = ""
 
+    def retold(self, told: list[dict[str, Any]]) -> Outcome | None:
+        """The same for what is told now, when that has the same needs; None when it has to be built again."""
+        if self.stuck or {key for need in self.needs for key in need.ids} != {one["need"] for one in told}:
+            return None
+        return replace(self, needs=tuple(replace(need, how=_how(need.ids, told)) for need in self.needs))
+
 
 class Trial:
     """One row in its roots."""
@@ -68,17 +73,18 @@ class Trial:
         self._lower = layer(lab, "gcc", base(lab), _CLEAN, machine_rust())
         self._root = new_root(lab, "row", self._lower, machine_rust())
         self._logs = lab / "logs" / row.name
-        shutil.rmtree(self._logs, ignore_errors=True)
-        self._logs.mkdir(parents=True)
+        self._logs.mkdir(parents=True, exist_ok=True)
         self._missed: list[str] = []
 
-    def run(self) -> Outcome:
-        """Forecast, heal, take away."""
+    def run(self, kept: Outcome | None = None) -> Outcome:
+        """Forecast, heal, take away; with the same forecast as before what was built before holds."""
         begun = time.monotonic()
         needs: tuple[Need, ...] = ()
         stuck = ""
         try:
             told = self._forecast()
+            if same := kept and kept.retold(told):
+                return same
             self._green(told)
             needs = tuple(self._ablate(told))
         except (StuckError, subprocess.TimeoutExpired) as error:
@@ -129,8 +135,7 @@ class Trial:
         for group in groups.values():
             ids = tuple(one["need"] for one in group)
             others = [one["need"] for one in told if one["need"] not in ids] + self._missed
-            how = "sure" if any(one["how"] == "sure" for one in group) else "likely"
-            yield Need(ids, how, self._without(ids, others))
+            yield Need(ids, _how(ids, told), self._without(ids, others))
 
     def _without(self, ids: tuple[str, ...], others: list[str]) -> bool:
         """Whether the build is red without these needs."""
@@ -162,6 +167,10 @@ class Trial:
             if "custom-build" in kinds and (package["links"] or helped):
                 names.add(package["name"])
         return [f"{part}/{name}-*" for name in sorted(names) for part in ("build", ".fingerprint")]
+
+
+def _how(ids: tuple[str, ...], told: list[dict[str, Any]]) -> str:
+    return "sure" if any(one["how"] == "sure" for one in told if one["need"] in ids) else "likely"
 
 
 def _answer(done: subprocess.CompletedProcess[bytes]) -> Any:

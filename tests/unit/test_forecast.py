@@ -30,6 +30,13 @@ CRATES: dict[str, dict[str, Any]] = {
     "zlike": {"id": "zlike", "library": "zlib", "from": "zlike"},
     "guessing": {"id": "guessing", "library": "sqlite3", "unaided": True, "from": "guessing"},
     "hid": {"id": "hid", "library": "libudev", "varies": True, "from": "hid"},
+    "mlua-sys": {
+        "id": "mlua-sys",
+        "library": "lua5.4",
+        "varies": True,
+        "with_feature": {"luajit": {"library": "luajit"}, "module": {"needs": ["make"]}},
+        "from": "mlua-sys",
+    },
     "wayland-sys": {"id": "wayland-sys", "library": "wayland", "asked_by": ["dlib"], "from": "wayland-sys"},
     "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
 }
@@ -60,6 +67,21 @@ def test_a_sure_way_counts_before_a_shorter_doubtful_one() -> None:
 def test_the_tool_that_finds_a_library() -> None:
     found = forecast(lock("app > zlike", "zlike > pkg-config", "pkg-config"), "linux", KNOWLEDGE)
     assert [one.need for one in found] == ["zlib", "pkg-config"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        pytest.param(set(), ["lua5.4 likely app>mlua>mlua-sys"], id="no feature named"),
+        pytest.param({("mlua", "luajit")}, ["luajit sure app>mlua>mlua-sys"], id="one that is handed on"),
+        pytest.param({("mlua-sys", "luajit")}, ["luajit sure app>mlua>mlua-sys"], id="one of the crate itself"),
+        pytest.param({("mlua", "module")}, ["make sure app>mlua>mlua-sys"], id="one that needs no library"),
+        pytest.param({("rlua", "luajit")}, ["lua5.4 likely app>mlua>mlua-sys"], id="one of another crate"),
+    ],
+)
+def test_a_feature_that_a_manifest_names(asked: set[tuple[str, str]], expected: list[str]) -> None:
+    rows = replace(lock("app > mlua", "mlua > mlua-sys", "mlua-sys"), asked=frozenset(asked))
+    assert [short(one) for one in forecast(rows, "linux", KNOWLEDGE)] == expected
 
 
 def short(wanted: Wanted) -> str:

@@ -84,7 +84,8 @@ def _crate(crate: Crate, known: set[str]) -> Iterator[Problem]:
     """A crate's needs exist, and it says nothing of a copy of its own without saying what shows it."""
     file = f"crates/{crate.id}.toml"
     depends = {need for needs in crate.if_depends.values() for need in needs}
-    for wanted in ({crate.library} - {""}) | {*crate.own, *crate.needs, *crate.users} | depends:
+    variants = {need for one in crate.with_feature.values() for need in (one.library, *one.needs)}
+    for wanted in ({crate.library, *variants} - {""}) | {*crate.own, *crate.needs, *crate.users} | depends:
         if wanted not in known:
             yield Problem(file, "needs", f"there is no need `{wanted}`")
     if any(name[:1] == "!" for name in crate.os) and not all(name[:1] == "!" for name in crate.os):
