@@ -39,7 +39,7 @@ def _fixes(
     elif key:
         case = Case(knowledge.need(key), finding, context, knowledge)
         for offer in template.offer:
-            yield from (_worded(fix, template, finding.facts) for fix in OFFERS[offer](case))
+            yield from (_completed(fix, template, finding.facts, context.system) for fix in OFFERS[offer](case))
     elif rule.look_up is not None and {"packages", "runtime"} & set(template.offer):
         yield from _unrecorded(rule.look_up, finding, context, knowledge)
 
@@ -78,6 +78,11 @@ def _quoted(word: str) -> str:
     return "~/" + shlex.quote(word[2:]) if word[:2] == "~/" and word[2:] else shlex.quote(word)
 
 
-def _worded(fix: Fix, template: FixTemplate, facts: Mapping[str, str]) -> Fix:
+def _completed(fix: Fix, template: FixTemplate, facts: Mapping[str, str], system: System) -> Fix:
+    """What a need offers, in the rule's words; the rule's commands come after it, and its title then says both."""
     why = " ".join(part for part in (fix.why, fill(template.why, facts)) if part)
-    return replace(fix, why=why, caution=fix.caution or fill(template.caution, facts) or None)
+    worded = replace(fix, why=why, caution=fix.caution or fill(template.caution, facts) or None)
+    own = _own(template, facts, system) if template.commands else None
+    if own is None or not fix.commands:
+        return worded
+    return replace(worded, title=own.title or fix.title, commands=(*fix.commands, *own.commands))

@@ -78,10 +78,9 @@ class KnowledgeAdviser:
         if wanted.need not in self.knowledge.need_ids():
             return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", _asked(wanted))
         need = self.knowledge.need(wanted.need)
-        way = " → ".join(wanted.path)
         verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"
         title = f"{wanted.crate} {verb} {need.title}"
-        cause = _asked(wanted) if wanted.why else f"It comes by {way}."
+        cause = _asked(wanted) if wanted.why else _reason(wanted)
         cause += f" To do without: {wanted.through}." if wanted.through else ""
         plain = self.need(wanted.need, "crate-needs", title, cause)
         found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
@@ -98,6 +97,13 @@ class KnowledgeAdviser:
 
 def _asked(wanted: Wanted) -> str:
     return f"The project's manifest asks for it: {wanted.why}."
+
+
+def _reason(wanted: Wanted) -> str:
+    """How the crate comes into the build; of its own copy that was said where it looks for the library."""
+    if wanted.own and not wanted.looks_for:
+        return "It takes that to build its own copy."
+    return f"It comes by {' → '.join(wanted.path)}." if len(wanted.path) > 1 else ""
 
 
 def _words(wanted: Wanted, need: Need) -> bytes:

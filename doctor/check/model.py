@@ -39,6 +39,9 @@ class Adviser(Protocol):
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Return the names that a need goes by, by their kind."""
 
+    def also(self, need: str, libc: str) -> tuple[str, ...]:
+        """Return what else it takes on this system for a target with this libc, which is not the machine's."""
+
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Say that a crate's need is missing for this target, who wants it, and how it comes here or is avoided."""
 

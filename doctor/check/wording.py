@@ -24,6 +24,13 @@ _NO_MODULE = (
     "  The file `{1}.pc` needs to be installed and the PKG_CONFIG_PATH environment variable must contain its parent "
     "directory.\n"
 )
+_NO_OWN_HEADER = (
+    "error: failed to run custom build command for `{0} v0.0.0`\n\nCaused by:\n"
+    "  process didn't exit successfully: `target/debug/build/{0}/build-script-build` (exit status: 101)\n"
+    "  --- stderr\n  bindings.h:1:10: fatal error: '{1}' file not found\n\n  thread 'main' panicked at build.rs:1:1:\n"
+    "  called `Result::unwrap()` on an `Err` value: "
+    "ClangDiagnostic(\"bindings.h:1:10: fatal error: '{1}' file not found\\n\")\n"
+)
 _NO_C_COMPILER = 'error occurred in cc-rs: failed to find tool "{}": No such file or directory (os error 2)\n'
 
 
@@ -55,6 +62,11 @@ def no_c_compiler(name: str) -> bytes:
 def no_module(crate: str, module: str) -> bytes:
     """Return the pkg-config crate's words for a module that is not there."""
     return _NO_MODULE.format(crate, module).encode()
+
+
+def no_own_header(crate: str, header: str) -> bytes:
+    """Return bindgen's words for a header of the compiler's own that its libclang does not find."""
+    return _NO_OWN_HEADER.format(crate, header).encode()
 
 
 def compiling(keys: Iterable[str]) -> bytes:

@@ -184,11 +184,21 @@ class Vendored:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Also:
+    """What else it takes on a family's systems, for a target with this libc where the machine has another."""
+
+    family: str
+    libc: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Need:
     """A thing that can be missing, under all its names. It never holds a regex.
 
     `kind` is library, tool, compiler, linker or libc: only a library depends on the target's libc.
     `packages` is for building; `runtime` where a program only starts with it and the package is another one.
+    `covered_by` are needs that bring this one along: where one of them is there, this is.
     """
 
     id: str
@@ -206,6 +216,8 @@ class Need:
     proof: tuple[str, ...] = ()
     verified: Mapping[str, Verified] = field(default_factory=dict)
     repositories: tuple[RepositoryIf, ...] = ()
+    covered_by: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -224,6 +236,14 @@ class TargetSpec:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Variant:
+    """What a crate asks for with one of its features, in place of what its record says ("" for no library)."""
+
+    library: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Crate:
     """What a crate asks of the machine when it is built; all but `id` may be empty.
 
@@ -235,14 +255,6 @@ class Crate:
     package is among its dependencies, `users` are what a crate needs that depends on it (cc: a C compiler). `os` are
     values of target_os, all with `!` in front for "not". `through` says how to do without the crate.
     """
-@dataclass(frozen=True, eq=False, repr=False)
-class Variant:
-    """What a crate asks for with one of its features, in place of what its record says ("" for no library)."""
-
-    library: str = ""
-    needs: tuple[str, ...] = ()
-
-
 
     id: str
     library: str = ""
@@ -256,6 +268,7 @@ class Variant:
     needs: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     if_depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    with_feature: Mapping[str, Variant] = field(default_factory=dict)
     os: tuple[str, ...] = ()
     through: str = ""
     source: str = ""
@@ -268,7 +281,6 @@ class Variant:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-    with_feature: Mapping[str, Variant] = field(default_factory=dict)
 class Older:
     """Releases of a family with another manager: those before a version ("" for all), of these ids (none for all)."""
 

@@ -7,6 +7,7 @@ import re
 from doctor.knowledge.records import (
     NAME_KINDS,
     VERIFIED_BY,
+    Also,
     Condition,
     Counterexample,
     Edit,
@@ -86,6 +87,8 @@ def read_need(table: Table) -> Need:
         proof=table.texts("proof"),
         verified=_verified(table.table("verified")),
         repositories=tuple(_repository_if(item) for item in table.tables("repository")),
+        covered_by=table.texts("covered_by"),
+        also=tuple(_also(item) for item in table.tables("also")),
     )
     table.finish()
     return need
@@ -278,6 +281,12 @@ def _repository_if(table: Table) -> RepositoryIf:
     found = RepositoryIf(family=table.text("family"), version=read_version(table), name=table.text("name"))
     table.finish()
     return found
+
+
+def _also(table: Table) -> Also:
+    also = Also(family=table.text("family"), libc=table.text("libc"), needs=table.texts("needs"))
+    table.finish()
+    return also
 
 
 def _verified(table: Table) -> dict[str, Verified]:

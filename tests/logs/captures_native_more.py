@@ -10,6 +10,8 @@ LAYERS.update(
     {
         "cross-arm64-zlib": f"{APT}{GCC} gcc-aarch64-linux-gnu libc6-dev-arm64-cross zlib1g-dev",
         "libclang-no-pkg": f"{APT}{GCC} g++ clang libclang-dev",
+        "libclang-dev": f"{APT}{GCC} libclang-dev musl-dev",
+        "trixie-libclang-dev": f"{APT}{GCC} libclang-dev musl-dev",
         "ssl-clang": f"{APT}{GCC} g++ clang libclang-dev pkg-config libssl-dev libcurl4-openssl-dev",
     }
 )
@@ -83,6 +85,11 @@ _OLDER = [
     *[
         row(f"native/clang-limits-{version}", f"limits.h by bindgen {version}, libclang without clang", "libclang", missing=("clang",), files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": "#include <limits.h>\n"})
         for version in ("0.59.2", "0.71.1")
+    ],
+    *[
+        row(f"native/bindgen-musl-{layer}-{header[:-2]}-{version}", f"{header} by bindgen {version} for musl: Debian's {layer} without clang", layer, f"cargo build --target {MUSL}", ("musl's headers for bindgen",), target=MUSL, rust="musl",
+            files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": f"#include <{header}>\n"})
+        for layer, header, version in (("libclang-dev", "stddef.h", "0.59.2"), ("libclang-dev", "limits.h", "0.71.1"), ("libclang-dev", "stdio.h", "0.72.1"), ("trixie-libclang-dev", "stdbool.h", "0.71.1"))
     ],
     *[
         row(f"native/header-gone-openssl-{version}", f"a header that OpenSSL dropped, bindgen {version}", "ssl-clang", missing=("OpenSSL 1.0",), files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": '#include "/usr/include/openssl/pqueue.h"\n'})

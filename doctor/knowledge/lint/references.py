@@ -53,9 +53,12 @@ def _need(need: Need, source: Source) -> Iterator[Problem]:
         yield from (
             Problem(file, f"{table}.{key}", "is no family of distros.toml") for key in keys if key not in families
         )
-    for wanted in need.vendored.needs if need.vendored else ():
-        if wanted not in known:
-            yield Problem(file, "vendored.needs", f"there is no need `{wanted}`")
+    named = {"vendored.needs": need.vendored.needs if need.vendored else (), "covered_by": need.covered_by}
+    for table, wanted in (*named.items(), *(("also.needs", one.needs) for one in need.also)):
+        yield from (Problem(file, table, f"there is no need `{key}`") for key in wanted if key not in known)
+    for one in need.also:
+        if one.family not in families:
+            yield Problem(file, "also.family", f"`{one.family}` is no family of distros.toml")
     ids = {name for family in source.distros.families.values() for name in family.ids}
     for exception in (*need.packages_if, *need.static_if):
         if not any(fnmatchcase(exception.distro, name) for name in ids):

@@ -10,7 +10,7 @@ import pytest
 
 from doctor.check.combine import combined
 from doctor.check.examine import with_choices
-from doctor.check.model import CheckResult, View, fail, ok, warn
+from doctor.check.model import CheckResult, View, fail, known, ok, warn
 from doctor.check.run import Selection, all_checks, exit_status, parts_for, run_checks
 from doctor.errors import UsageError
 from doctor.forecast import Wanted
@@ -51,6 +51,8 @@ class FakeAdviser:
     asked: list[str] = field(default_factory=list)
     silent: bool = False
     forecast: tuple[Wanted, ...] = ()
+    more: tuple[str, ...] = ()
+    only: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def diagnose(self, text: bytes, target: str = "", *, source: str = "") -> tuple[Diagnosis, ...]:
         """Answer with one diagnosis, or none."""
@@ -69,7 +71,11 @@ class FakeAdviser:
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Name a need after a program of its id."""
-        return {"tools": (need,)}
+        return self.only.get(need, {"tools": (need,)})
+
+    def also(self, need: str, libc: str) -> tuple[str, ...]:
+        """Say what the test says, for musl."""
+        return self.more if libc == "musl" and need not in self.more else ()
 
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Answer as for any need."""
@@ -715,6 +721,31 @@ def test_what_the_crates_own_copy_takes_for_a_target_with_another_libc(view: Vie
     assert said(asked, "crates").title == "2 things are missing that the project's crates need: sh, no-such"
     here = replace(asking(view, openssl), access=replace(view.access, environment={"PATH": "/bin"}))
     assert said(here, "crates").title == "the project's crates need sh: all there"
+
+
+@pytest.mark.parametrize(
+    ("triple", "variable", "configured", "status"),
+    [
+        pytest.param(MUSL, "", "", "fail", id="a tool that has to be told of another libc"),
+        pytest.param(GNU, "", "", "ok", id="not of the machine's own"),
+        pytest.param(MUSL, "FROB_ARGS", "", "ok", id="told by a variable"),
+        pytest.param(MUSL, "FROB_ARGS_x86_64_unknown_linux_musl", "", "ok", id="for this target"),
+        pytest.param(MUSL, "FROB_ARGS_x86_64-unknown-linux-musl", "", "ok", id="for this target, as it is written"),
+        pytest.param(MUSL, "FROB_ARGS_x86_64_unknown_linux_gnu", "", "fail", id="for another target"),
+        pytest.param(MUSL, "FROB_PATH_NOT", "", "fail", id="a variable that chooses something else"),
+        pytest.param(MUSL, "", "env.FROB_ARGS.value", "ok", id="told in cargo's config"),
+        pytest.param(MUSL, "", "build.FROB_ARGS", "fail", id="not by another key there"),
+    ],
+)
+def test_what_a_tool_is_told(view: View, triple: str, variable: str, configured: str, status: str) -> None:
+    asked = asking(view, wants("sh"), triple=triple)
+    project = known(asked.host.project)
+    settings = Settings((Setting("config.toml", 1, configured, ("-I/x",)),))
+    names = {"tools": (), "env": ("FROB_ARGS", "FROB_PATH_NOT")}
+    adviser = FakeAdviser(forecast=(wants("sh"),), more=("frob",), only={"frob": names})
+    host = replace(asked.host, project=Result(replace(project, settings=settings)))
+    access = replace(view.access, environment={"PATH": "/bin", **({variable: "-I/x"} if variable else {})})
+    assert said(replace(asked, host=host, adviser=adviser, access=access), "crates").status == status
 
 
 def test_what_is_missing_comes_with_its_fix(view: View) -> None:

@@ -63,6 +63,11 @@ class FakeAdviser:
         """Know no other name."""
         return {"tools": (need,)}
 
+    def also(self, need: str, libc: str) -> tuple[str, ...]:
+        """Nothing."""
+        del need, libc
+        return ()
+
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Answer as for any need."""
         return self.need(wanted.need, "crate-needs", wanted.crate, triple)
