@@ -9,6 +9,8 @@ from doctor.check.target_names import misspelt
 from doctor.host.traps import Trap
 from doctor.model import Diagnosis, Edit, Evidence, Finding, Fix
 
+_PROGRAMS = frozenset({"cargo", "gcc", "rustc", "rustup", "sccache"})
+
 
 def traps(view: View) -> CheckResult:
     """Whether a setting will break builds: popular wrong fixes and slips."""
@@ -31,16 +33,21 @@ def diagnosis(trap: Trap, place: str, file: str) -> Diagnosis:
         rule=trap.id,
         confidence="certain" if trap.breaks else "likely",
         title=f"{place}: {trap.text}" if trap.text else place,
-        cause=f"{place}: {trap.what}.",
+        cause=f"{_sentence(trap.what, trap.text)}.",
         evidence=(Evidence(trap.where, trap.line, trap.text),),
     )
     return Diagnosis(finding, tuple(_fixes(trap, file)))
 
 
 def _fixes(trap: Trap, file: str) -> Iterator[Fix]:
-    title = trap.instead[:1].upper() + trap.instead[1:]
     edits = (Edit(file, trap.write),) if trap.write else ()
-    yield Fix(title, commands=(trap.run,) if trap.run else (), edits=edits)
+    yield Fix(_sentence(trap.instead, trap.text), commands=(trap.run,) if trap.run else (), edits=edits)
+
+
+def _sentence(words: str, text: str) -> str:
+    """Begin with a capital, but for a program's name or a word of the setting itself."""
+    first = words.partition(" ")[0]
+    return words if not first.isalpha() or first in _PROGRAMS or first in text else words[:1].upper() + words[1:]
 
 
 def _file(trap: Trap, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,11 @@ from pathlib import Path
 from doctor.host.inside import HERE, read_inside
 from doctor.host.toml_place import line_of
 from doctor.project import ConfigEntry, cargo_config
+
+# A dotted key in a target's table: the triple may have a dot (thumbv8m.main-none-eabi), the cfg one within quote marks.
+TARGET_KEY = re.compile(
+    r"""target\.(?P<triple>cfg(?:[^."]|"[^"]*")*|[\w-]+(?:\.(?:main|base)-[\w-]+)?)\.(?P<key>[\w-]+)"""
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from doctor.host.traps import write
 from doctor.host.traps.model import Case, Trap, trap
-from doctor.host.traps.rustflags import Flags, reaching
+from doctor.host.traps.rustflags import OUTER, Flags, reaching
 
 _TWO_IN_ONE = re.compile(r"(?P<option>-[CZADWFLl]|--[a-z-]+) +(?P<rest>\S.*)", re.DOTALL)
 _HARMLESS_PAIR = ("-L",)  # becomes a folder whose name starts with a blank: not found, and nobody minds
@@ -40,7 +40,7 @@ def _written_wrong(one: Flags) -> Iterator[Trap]:
 
 def _quoted(one: Flags) -> Iterator[str]:
     """Words with quote marks that no cfg needs."""
-    if one.setting.shape == "array":
+    if one.setting.shape == "array" or one.setting.where == OUTER[0]:
         return
     before = ""
     for word in one.words:
@@ -73,7 +73,7 @@ def _no_plus(_case: Case, one: Flags) -> Iterator[Trap]:
 
 def _lto(_case: Case, one: Flags) -> Iterator[Trap]:
     """rustc: "options `-C embed-bitcode=no` and `-C lto` are incompatible"; cargo passes the former."""
-    if one.value("lto") not in {"", "off", "no", "n", "false"}:
+    if any(name == "lto" and value not in {"off", "no", "n", "false"} for name, value in one.codegen):
         what = "-C lto among the rustflags stops with `-C embed-bitcode=no` and `-C lto` are incompatible"
         instead = "let the profile say it, in Cargo.toml"
         yield trap(one.setting, "rustflags-lto", what, instead, _in_profile(one), breaks=True)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doctor.host.cfg import matches
-from doctor.host.settings import Setting
+from doctor.host.settings import TARGET_KEY, Setting
 from doctor.host.traps.model import Case
 
 OUTER = ("CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS")
-_TABLE = re.compile(r"target\.(?P<triple>.+)\.(?P<key>[\w-]+)")
 _VARIABLE = re.compile(r"CARGO_TARGET_(?P<triple>\w+)_(?P<key>LINKER|RUSTFLAGS|RUNNER)")
 
 
@@ -52,7 +51,7 @@ def table_of(setting: Setting) -> tuple[str, str]:
     if not setting.line:
         named = _VARIABLE.fullmatch(setting.where)
         return (named["triple"].lower().replace("_", "-"), named["key"].lower()) if named else ("", "")
-    table = _TABLE.fullmatch(setting.key)
+    table = TARGET_KEY.fullmatch(setting.key)
     return (table["triple"], table["key"]) if table else ("", "")
 
 

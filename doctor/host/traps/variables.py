@@ -38,13 +38,17 @@ def in_force(case: Case) -> Iterator[Setting]:
     An entry of [env] does not replace a variable that the shell has, but for `force` (the Cargo book, [env]).
     """
     yield from variables(case.environment)
-    forced = {entry.key.removesuffix(".force") for entry in case.config if entry.key.endswith(".force")}
+    forced = {entry.key.removesuffix(".force") for entry in case.config if _forces(entry)}
     seen: set[str] = set()
     for entry in env_entries(case):
         free = entry.name not in case.environment or entry.key.removesuffix(".value") in forced
         if free and entry.name not in seen and not read_by_cargo(entry.name):
             yield entry
         seen.add(entry.name)
+
+
+def _forces(entry: Setting) -> bool:
+    return entry.key.endswith(".force") and entry.value == "true"
 
 
 def for_target(case: Case, base: str, triple: str) -> Setting | None:
