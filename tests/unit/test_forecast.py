@@ -40,7 +40,16 @@ CRATES: dict[str, dict[str, Any]] = {
     "wayland-sys": {"id": "wayland-sys", "library": "wayland", "asked_by": ["dlib"], "from": "wayland-sys"},
     "clangy": {"id": "clangy", "needs": ["cmake"], "if_depends": {"bindgen": ["libclang"]}, "from": "clangy"},
 }
-KNOWLEDGE = Knowledge({"crates": CRATES, "index": {"crates": {"jack-sys": "jack", "jack": "jack"}}})
+NEEDS = {
+    "jack": {
+        "id": "jack",
+        "title": "JACK",
+        "kind": "library",
+        "names": {"crates": ["jack-sys", "jack"], "libs": ["web"]},
+    },
+}
+INDEX = {"crates": {"jack-sys": "jack", "jack": "jack"}, "libs": {"web": "jack"}}
+KNOWLEDGE = Knowledge({"crates": CRATES, "needs": NEEDS, "index": INDEX})
 
 
 def lock(*rows: str) -> Lock:
@@ -146,11 +155,17 @@ def short(wanted: Wanted) -> str:
             ["c-compiler likely app>jack-sys", "pkg-config likely app>jack-sys"],
             id="a binding that may build its own copy",
         ),
-        pytest.param(["app > jack-sys", "jack-sys"], [], id="a binding that asks for nothing"),
+        pytest.param(
+            ["app > jack-sys", "jack-sys"],
+            ["jack likely app>jack-sys"],
+            id="a binding that asks for nothing, and links",
+        ),
+        pytest.param(["app > jack", "jack"], [], id="a crate above a binding"),
+        pytest.param(["app > web-sys", "web-sys"], [], id="a binding of no library, with a library's name"),
         pytest.param(
             ["app > jack", "jack > pkg-config", "pkg-config"],
-            ["pkg-config likely app>jack"],
-            id="a crate that is no binding",
+            ["jack likely app>jack", "pkg-config likely app>jack"],
+            id="a crate that is its own binding",
         ),
         pytest.param(["app > x", "x > winres", "winres"], [], id="a helper for another system"),
         pytest.param(
