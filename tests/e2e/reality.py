@@ -45,7 +45,7 @@ def _line(outcome: Outcome) -> str:
     return head + (f"\n    does not count: {outcome.stuck}" if outcome.stuck else "")
 
 
-def _sums(outcomes: list[Outcome]) -> tuple[str, bool]:
+def sums(outcomes: list[Outcome]) -> tuple[str, bool]:
     """The last lines, and whether it is enough."""
     counted = [one for one in outcomes if not one.stuck]
     needs = [need for one in counted for need in one.needs]
@@ -98,7 +98,7 @@ def main() -> int:
         outcomes.append(Trial(rows[name], options.lab, knowledge).run(None if options.again else _kept(path)))
         path.write_text(json.dumps(asdict(outcomes[-1]), indent=1), encoding="utf-8")
         print(_line(outcomes[-1]), flush=True)
-    text, enough = _sums(outcomes)
+    text, enough = sums(outcomes)
     print(text)
     return 0 if enough else 1
 
