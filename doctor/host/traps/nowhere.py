@@ -30,6 +30,7 @@ _CONFIG_PATHS = re.compile(
 )
 _SHELL_PATHS = re.compile(r"CARGO_HOME|RUSTUP_HOME|CARGO_TARGET_DIR|CARGO_BUILD_TARGET_DIR")
 _EXPANDED = re.compile(r"^~/|\$\{?[A-Za-z_]")
+_BROUGHT = "rust-lld"  # rustc looks for it in its own folders (seen with rustc 1.95)
 # A variable of cargo's → the key of a config that it outranks.
 _OUTRANKED = {
     "build.rustc": ("RUSTC", "CARGO_BUILD_RUSTC"),
@@ -45,7 +46,7 @@ def nowhere(case: Case) -> Iterator[Trap]:
             yield unexpanded
             continue
         program = _program(setting, case)
-        if program and not case.has(program):
+        if program not in {"", _BROUGHT} and not case.has(program):
             what = f"names a program that is not there: {program}"
             yield trap(
                 setting, "no-program", what, "remove the setting, or install the program", breaks=_always(setting)
