@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from doctor.check.adviser import KnowledgeAdviser, system_for
-from doctor.check.combine import combined
+from doctor.check.combine import AtOnce, combined
 from doctor.check.model import Check, CheckResult, View
 from doctor.check.run import Selection, all_checks, parts_for, run_checks
 from doctor.host.facts import RUST, SYSTEM, Host, Request
@@ -19,11 +19,11 @@ from doctor.model import System
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The facts, what the checks say of them, and one command that installs all that is missing ("" for none)."""
+    """The facts, what the checks say of them, and what to paste for all that is missing at once."""
 
     host: Host
     results: tuple[CheckResult, ...]
-    install: str
+    at_once: AtOnce
 
 
 def examine(

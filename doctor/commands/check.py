@@ -79,7 +79,7 @@ def _print(found: Examination, started: tuple[Outcome, ...], args: argparse.Name
         from doctor.report.check_text import Shown, rows  # noqa: PLC0415
 
         shown = Shown(width(), verbose=args.verbose, named=bool(args.only))
-        write_rows(rows(found.host, found.results, found.install, started, shown), args.color)
+        write_rows(rows(found.host, found.results, found.at_once, started, shown), args.color)
     return exit_status(found.results)
 
 

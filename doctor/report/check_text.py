@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from doctor.check.checks_rust import described
+from doctor.check.combine import AtOnce
 from doctor.check.model import CRASHED, FAIL, OK, SKIPPED, WARN, CheckResult
 from doctor.host.facts import Host
 from doctor.host.run import Outcome
@@ -38,11 +39,11 @@ class Shown:
 def rows(
     host: Host,
     results: tuple[CheckResult, ...],
-    install: str,
+    at_once: AtOnce,
     started: tuple[Outcome, ...] = (),
     shown: Shown = Shown(),
 ) -> Iterator[Row]:
-    """Return the report as rows; `install` is one command for all missing packages, or ""; `started` what was run."""
+    """Return the report as rows; `at_once` is all that is to be pasted; `started` what was run."""
     told: set[tuple[str, ...]] = set()
     missing = any(result.status == FAIL for result in results)
     for result in results:
@@ -51,12 +52,21 @@ def rows(
             yield from _result(result, told, shown.width, verbose=shown.verbose)
     if shown.verbose:
         yield from _started(started)
-    if install:
-        yield (Span("all missing packages at once:", GOOD),)
-        yield (Span(_INDENT), Span(safe(install), COMMAND))
-        yield (Span(""),)
+    yield from _at_once(at_once)
     yield _verdict(results)
     yield (Span(safe(_summary(host)), FAINT),)
+
+
+def _at_once(at_once: AtOnce) -> Iterator[Row]:
+    """Everything once more, to be pasted."""
+    if at_once.install:
+        yield (Span("all missing packages at once:", GOOD),)
+        yield (Span(_INDENT), Span(safe(at_once.install), COMMAND))
+    if at_once.then:
+        yield (Span("and then:" if at_once.install else "all at once:", GOOD),)
+        yield from ((Span(_INDENT), Span(safe(command), COMMAND)) for command in at_once.then)
+    if at_once:
+        yield (Span(""),)
 
 
 def _started(outcomes: tuple[Outcome, ...]) -> Iterator[Row]:

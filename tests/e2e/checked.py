@@ -3,8 +3,7 @@
 usage: python tests/e2e/checked.py [--lab DIR] [SLUG…]
 
 Each folder of checked/ is a project on a Debian that has a C compiler and nothing else. `cargo generate-lockfile`, one
-`doctor check`, the one install command of its report, then the other commands of the first fixes (`cargo add …`,
-`export …`) in their order: the build must be green at once, a static target's program must have no interpreter and start,
+`doctor check`, and what stands at the end of its report: one install command, then `cargo add …` and `export …`. The build must be green at once, a static target's program must have no interpreter and start,
 and a second check must find nothing. Prints a table; exit status 1 when a scenario fails. What doctor said and the
 build's log are kept in DIR/logs/checked-SLUG/, and the root of a scenario that failed in DIR/state/checked-SLUG/.
 """
@@ -14,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -29,7 +27,7 @@ from stage import FailedError, Stage, must, nothing_left, read_stage, set_up
 
 SCENARIOS = Path(__file__).parent / "checked"
 _CHECK = "python3 -m doctor check --target {} {}"
-_AT_ONCE = re.compile(r"(?m)^all missing packages at once:\n +(?P<command>.+)$")
+_AT_ONCE = re.compile(r"(?m)^(?:all missing packages at once|and then|all at once):\n(?P<commands>(?: +\S.*\n)+)")
 _LIMIT = 1800.0  # seconds for one build
 _START = "exec ./target/{}/debug/app"
 # Without INTERP the kernel starts the program itself: nothing is linked dynamically.
@@ -119,15 +117,10 @@ def _check(root: Root, env: str, target: str, kept: Path) -> tuple[str, dict[str
     return text.decode(), answer
 
 
-def _to_run(text: str, answer: dict[str, Any]) -> Iterator[str]:
-    """What a person pastes: the one install command, then each first fix's other commands, each once."""
-    found = _AT_ONCE.search(text)
-    install = found["command"].strip() if found else ""
-    if install:
-        yield install
-    for command in dict.fromkeys(_first_commands(answer)):
-        if not set(shlex.split(command)) <= set(shlex.split(install)):
-            yield command
+def _to_run(text: str, answer: dict[str, Any]) -> list[str]:
+    """What a person pastes: the end of the report, or the first fixes where there is no more than one."""
+    lines = [line.strip() for block in _AT_ONCE.finditer(text) for line in block["commands"].splitlines()]
+    return lines or list(dict.fromkeys(_first_commands(answer)))
 
 
 def _first_commands(answer: dict[str, Any]) -> Iterator[str]:

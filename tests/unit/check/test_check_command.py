@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from doctor.check.adviser import KnowledgeAdviser, system_for
+from doctor.check.combine import AtOnce
 from doctor.check.model import CRASHED, CheckResult, fail, ok
 from doctor.commands import check
 from doctor.errors import InputError, UsageError
@@ -74,7 +75,7 @@ def test_the_host_of_another_root(
 
 def test_nothing_wrong_is_two_lines() -> None:
     host = replace(NO_HOST, targets=("wasm32-wasip1",))
-    out = draw_plain(check_text.rows(host, (ok("x", "y"),), ""))
+    out = draw_plain(check_text.rows(host, (ok("x", "y"),), AtOnce()))
     assert out == "doctor: nothing is missing (1 check)\nfor wasm32-wasip1\n"
 
 
@@ -91,7 +92,7 @@ def test_verbose_shows_what_was_started() -> None:
         Outcome(("/bin/ld", "a b"), 1, seconds=1.5),
         Outcome(("/bin/\x1b[31mx",), None, problem="no answer within 4 s"),
     )
-    out = draw_plain(check_text.rows(NO_HOST, (), "", started, check_text.Shown(verbose=True)))
+    out = draw_plain(check_text.rows(NO_HOST, (), AtOnce(), started, check_text.Shown(verbose=True)))
     assert "programs started: 3\n      12 ms  /bin/cc --version\n    1500 ms  /bin/ld 'a b'  exit status 1\n" in out
     assert "no answer within 4 s" in out
     assert "\x1b" not in out
@@ -178,7 +179,7 @@ def test_a_tool_that_hangs_or_lies_is_seen(
     ],
 )  # fmt: skip
 def test_text_of_a_problem(result: CheckResult, words: str) -> None:
-    out = draw_plain(check_text.rows(NO_HOST, (result,), ""))
+    out = draw_plain(check_text.rows(NO_HOST, (result,), AtOnce()))
     assert "\x1b" not in out
     assert words in out
 
@@ -186,18 +187,18 @@ def test_text_of_a_problem(result: CheckResult, words: str) -> None:
 @pytest.mark.parametrize(("other", "shown"), [(fail("x"), True), (ok("x"), False)])
 def test_advice_is_for_those_who_lack_something(other: CheckResult, *, shown: bool) -> None:
     advice = replace(ok("static musl suits"), advice=True)
-    assert ("static musl suits" in draw_plain(check_text.rows(NO_HOST, (advice, other), ""))) == shown
+    assert ("static musl suits" in draw_plain(check_text.rows(NO_HOST, (advice, other), AtOnce()))) == shown
 
 
 def test_a_fix_is_not_told_twice() -> None:
     fix = Diagnosis(Finding("r", "certain", "t", "why"), (Fix("Install", ("apt-get install -y gcc",)),))
-    out = draw_plain(check_text.rows(NO_HOST, (fail("one", "", fix), fail("two", "", fix)), ""))
+    out = draw_plain(check_text.rows(NO_HOST, (fail("one", "", fix), fail("two", "", fix)), AtOnce()))
     assert out.count("apt-get install -y gcc") == 1
     assert "The fix is the same as above." in out
 
 
 def test_a_crash_without_a_failure_is_not_called_well() -> None:
-    out = draw_plain(check_text.rows(NO_HOST, (ok("x"), CheckResult("y", CRASHED, "z")), ""))
+    out = draw_plain(check_text.rows(NO_HOST, (ok("x"), CheckResult("y", CRASHED, "z")), AtOnce()))
     assert "as far as could be seen, 1 could not be done" in out
 
 

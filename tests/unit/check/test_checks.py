@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from doctor.check.combine import combined
 from doctor.check.examine import with_choices
-from doctor.check.model import CheckResult, View, fail, known, ok, warn
+from doctor.check.model import CheckResult, View, known
 from doctor.check.run import Selection, all_checks, exit_status, parts_for, run_checks
 from doctor.errors import UsageError
 from doctor.forecast import Wanted
@@ -34,7 +33,7 @@ from doctor.host.settings import Setting, Settings
 from doctor.host.surroundings import Surroundings
 from doctor.host.temporary import Temporary
 from doctor.host.traps import Trap
-from doctor.knowledge.records import Family, TargetSpec
+from doctor.knowledge.records import TargetSpec
 from doctor.model import Diagnosis, Finding, Fix, Release
 from doctor.project import ToolchainFile
 from doctor.strategy import Strategy
@@ -621,42 +620,6 @@ def test_only_what_is_read_is_probed(selection: Selection, parts: set[str]) -> N
 def test_every_check_says_what_it_is(view: View) -> None:
     checks = all_checks(view.host)
     assert all(check.title and check.parts <= PARTS for check in checks)
-
-
-# One command for all packages
-
-APT = Family("debian", "Debian", (), "apt-get", ("apt-get", "install", "-y", "{packages}"))
-
-
-def _missing(*commands: str) -> CheckResult:
-    return fail(
-        "x",
-        "",
-        Diagnosis(Finding("r", "certain", "x", ""), (Fix("Install", commands), Fix("or", ("apt-get install -y no",)))),
-    )
-
-
-@pytest.mark.parametrize(
-    ("results", "command"),
-    [
-        pytest.param([ok("x")], "", id="nothing missing"),
-        pytest.param([_missing("apt-get install -y a")], "", id="one command needs no other"),
-        pytest.param(
-            [_missing("sudo apt-get install -y a b"), _missing("sudo apt-get install -y b c")], "sudo apt-get install -y a b c",
-            id="two",
-        ),
-        pytest.param(
-            [_missing("apt-get update", "apt-get install -y a"), _missing("rustup target add x"), _missing("apt-get install -y c")],
-            "apt-get install -y a c", id="among others",
-        ),
-        pytest.param([_missing("apt-get install -y a"), _missing("apt-get install -y a")], "", id="the same twice"),
-        pytest.param([warn("x", "", *_missing("apt-get install -y a").diagnoses), _missing("apt-get install -y b")],
-                     "apt-get install -y a b", id="also what is only worth a warning"),
-    ],
-)  # fmt: skip
-def test_one_command_for_all(results: list[CheckResult], command: str) -> None:
-    assert combined(results, APT) == command
-    assert combined(results, None) == ""
 
 
 def asking(view: View, *wanted: Wanted, triple: str = GNU) -> View:
