@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from doctor.log.clean import plain
+from doctor.log.plain import plain
 
 # Styles in rich's words; the plain drawing ignores them.
 ERROR, TITLE, COMMAND, FAINT, WARN, GOOD, NORMAL = "bold red", "bold", "cyan", "dim", "yellow", "green", ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from doctor.log.clean import clean, plain
+from doctor.log.clean import clean
 from doctor.log.decode import decode, is_binary
+from doctor.log.plain import plain
 from doctor.log.prefixes import cut_certain
 from doctor.log.unescape import expand
 
