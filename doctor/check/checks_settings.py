@@ -40,7 +40,7 @@ def diagnosis(trap: Trap, place: str, file: str) -> Diagnosis:
 
 
 def _fixes(trap: Trap, file: str) -> Iterator[Fix]:
-    edits = (Edit(file, trap.write),) if trap.write else ()
+    edits = (Edit(trap.file or file, trap.write),) if trap.write else ()
     yield Fix(_sentence(trap.instead, trap.text), commands=(trap.run,) if trap.run else (), edits=edits)
 
 

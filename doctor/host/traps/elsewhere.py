@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from doctor.host.settings import Setting
@@ -11,6 +12,7 @@ from doctor.host.traps.model import Case, Trap, trap
 
 _TOOLCHAIN = {"target": "targets", "component": "components", "toolchain": "channel", "version": "channel",
               "chanel": "channel"}  # fmt: skip
+_CONFIG = ".cargo/config.toml"
 
 
 def elsewhere(case: Case) -> Iterator[Trap]:
@@ -26,7 +28,7 @@ def _manifest(setting: Setting) -> Iterator[Trap]:
     table, _, key = setting.key.rpartition(".")
     header = write.table(table.removeprefix("target.")) if table.startswith("target.") else f"[{table}]"
     lines = f"{header}\n{write.line(key, setting.values, setting.shape)}"
-    yield trap(setting, "manifest-key", what, "move it to .cargo/config.toml", lines)
+    yield replace(trap(setting, "manifest-key", what, f"move it to {_CONFIG}", lines), file=_CONFIG)
 
 
 def _toolchain(setting: Setting) -> Iterator[Trap]:

@@ -14,7 +14,8 @@ class Trap:
     """A setting that will hurt: where it stands (`line` 0 for a variable), what it does, what to write instead.
 
     `breaks` means that no build can work with it. `id` names the kind of trap, `text` is the setting as it stands.
-    `write` are lines for the file, `run` is a command of the shell; both are "" where `instead` says it all.
+    `write` are lines for the file, or for another `file`; `run` is a command of the shell. All are "" where `instead`
+    is enough.
     """
 
     where: str
@@ -26,6 +27,7 @@ class Trap:
     text: str = ""
     write: str = ""
     run: str = ""
+    file: str = ""
 
     @property
     def place(self) -> str:

@@ -40,6 +40,10 @@ def _by_table(case: Case, triple: str) -> Iterator[Trap]:
     for one in all_flags(case):
         lost = [word for word in words_of(one) if word not in words]
         if one.line and one.key == "build.rustflags" and lost:
-            what = f"these rustflags are not used for {triple}: those of {used[0].setting.where} replace, not join them"
+            what = f"these rustflags are not used for {triple}: those of {_named(used[0].setting)} replace them"
             lines = f"{write.table(triple)}\nrustflags = {write.array((*words_of(one), *used[0].words))}"
             yield trap(one, "rustflags-replaced", what, "repeat them in the target's table", lines)
+
+
+def _named(setting: Setting) -> str:
+    return write.table(table_of(setting)[0]) if setting.line else setting.where

@@ -9,7 +9,7 @@ from pathlib import Path
 from doctor.host.settings import Setting
 from doctor.host.traps.model import Case, Trap, trap
 from doctor.host.traps.rustflags import settings
-from doctor.host.traps.write import text
+from doctor.host.traps.write import table
 
 _KINDS = ("registry", "local-registry", "directory", "git")
 _ENTRY = re.compile(r"source\.(?P<name>.+)\.(?P<key>[\w-]+)")
@@ -28,12 +28,12 @@ def sources(case: Case) -> Iterator[Trap]:
 
 
 def _sources(case: Case) -> Sources:
-    table: dict[str, dict[str, Setting]] = {}
+    found: dict[str, dict[str, Setting]] = {}
     for entry in case.config:
         named = _ENTRY.fullmatch(entry.key)
         if named:
-            table.setdefault(named["name"], {}).setdefault(named["key"], entry)
-    return table
+            found.setdefault(named["name"], {}).setdefault(named["key"], entry)
+    return found
 
 
 def _no_place(name: str, entries: Mapping[str, Setting]) -> Iterator[Trap]:
@@ -58,7 +58,7 @@ def _replaced(case: Case, name: str, entries: Mapping[str, Setting], found: Sour
     other = setting.value
     if other not in found and other != "crates-io" and not _registry(case, other):
         what = f"{name} is replaced with {other}, and no source has that name"
-        write = f'[source.{text(other)}]\ndirectory = "vendor"'
+        write = f'{table(other, "source")}\ndirectory = "vendor"'
         yield trap(setting, "source-unknown", what, "define it, or remove the line", write, breaks=case.site.registry)
     elif _cycle(name, found):
         what = f"{name} is in the end replaced with itself: cargo stops"

@@ -26,15 +26,15 @@ def line(key: str, values: tuple[str, ...], shape: str) -> str:
     return f"{key} = {value}"
 
 
-def table(name: str) -> str:
-    """Write the header of a target's table."""
-    return f"[target.{name}]" if _BARE.fullmatch(name) else f"[target.'{name}']"
+def table(name: str, kind: str = "target") -> str:
+    """Write the header of a target's table, or of a source's."""
+    return f"[{kind}.{name}]" if _BARE.fullmatch(name) else f"[{kind}.'{name}']"
 
 
 def export(name: str, value: str) -> str:
-    """Write a command that sets a variable; "" for a name that no shell can set."""
+    """Write a command that sets a variable; "" for a name that no shell can set, or a value of several lines."""
     word = value if _PLAIN.fullmatch(value) else "'" + value.replace("'", "'\"'\"'") + "'"
-    return f"export {name}={word}" if _NAME.fullmatch(name) else ""
+    return f"export {name}={word}" if _NAME.fullmatch(name) and value.isprintable() else ""
 
 
 def unset(name: str) -> str:
