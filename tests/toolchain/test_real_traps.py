@@ -155,6 +155,7 @@ def test_a_program_that_is_said_not_to_start_does_not(
         pytest.param("[env]\nRUSTFLAGS = '-Cno-such-option'\n", {}, HERE, {"env-table"}, id="flags that come too late"),
         pytest.param(flags("-Cno-such-option"), {"RUSTFLAGS": ""}, HERE, {"rustflags-replaced"}, id="flags that nothing replaces"),
         pytest.param(f"{flags('-Cno-such-option')}[target.{MUSL}]\nrustflags = ['-g']\n", {}, TO_MUSL, {"rustflags-replaced"}, id="flags that a table replaces"),
+        pytest.param(flags("-D warnings"), {}, HERE, {"rustflags-item"}, id="a lint that nobody knows"),
         pytest.param("[target.'cfg(unix']\nrustflags = ['-Cno-such-option']\n", {}, HERE, {"cfg"}, id="a cfg that is not closed"),
         pytest.param(f"[target.'cfg(target = \"{GNU}\")']\nrustflags = ['-Cno-such-option']\n", {}, HERE, {"cfg"}, id="a cfg that never holds"),
     ],

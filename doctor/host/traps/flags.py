@@ -10,6 +10,7 @@ from doctor.host.traps.model import Case, Trap, trap
 from doctor.host.traps.rustflags import OUTER, Flags, reaching
 
 _TWO_IN_ONE = re.compile(r"(?P<option>-[CZADWFLl]|--[a-z-]+) +(?P<rest>\S.*)", re.DOTALL)
+_LINTS = frozenset({"-A", "-D", "-F", "-W"})
 _HARMLESS_PAIR = ("-L",)  # becomes a folder whose name starts with a blank: not found, and nobody minds
 
 
@@ -22,15 +23,18 @@ def flags(case: Case) -> Iterator[Trap]:
 
 
 def _written_wrong(one: Flags) -> Iterator[Trap]:
-    """`["-C link-arg=-s"]` is one word: "unknown codegen option: ` link-arg`"; quote marks of a string stay in it."""
-    if one.setting.shape == "array":
-        for word in one.words:
-            pair = _TWO_IN_ONE.fullmatch(word)
-            if pair and pair["option"] not in _HARMLESS_PAIR:
-                what = f'"{word}" is one item, and so one argument: rustc does not know it'
-                instead = "write two items"
-                yield trap(one.setting, "rustflags-item", what, instead, _items(one.words), breaks=True)
-                return
+    """`["-C link-arg=-s"]` is one word: "unknown codegen option: ` link-arg`"; quote marks of a string stay in it.
+
+    Of a lint rustc only warns: "unknown lint: ` unused`", and goes on without it.
+    """
+    pairs = map(_TWO_IN_ONE.fullmatch, one.words if one.setting.shape == "array" else ())
+    pair = next((pair for pair in pairs if pair and pair["option"] not in _HARMLESS_PAIR), None)
+    if pair:
+        lint = pair["option"] in _LINTS
+        end = "rustc knows no such lint, and goes on without it" if lint else "rustc does not know it"
+        what = f'"{pair[0]}" is one item, and so one argument: {end}'
+        yield trap(one.setting, "rustflags-item", what, "write two items", _items(one.words), breaks=not lint)
+        return
     quoted = next(_quoted(one), "")
     if quoted:
         what = f"{quoted} keeps its quote marks: cargo splits at blanks and knows no quotes"

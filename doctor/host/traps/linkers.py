@@ -10,7 +10,7 @@ from doctor.host.settings import Setting
 from doctor.host.target import gnu_prefix, parse_target
 from doctor.host.traps.model import Case, Trap, trap
 from doctor.host.traps.rustflags import Flags, for_triple, is_for, reaching, settings, table_of
-from doctor.host.traps.write import export, line, table
+from doctor.host.traps.write import command, export, line, table
 
 _CRASHES = "a program linked by musl-gcc calls itself static and crashes at its start (rust-lang/rust#95926, #85543)"
 _FOR_C = "remove it: rustc brings musl itself; for C code set CC_x86_64_unknown_linux_musl=musl-gcc"
@@ -30,6 +30,7 @@ def linkers(case: Case) -> Iterator[Trap]:
             setting, program = chosen
             yield from _musl_gcc(case, setting, program, triple)
             yield from _bare(setting, program, triple)
+            yield from _zig(setting, program, triple)
             yield from _other_machine(setting, program, triple)
         yield from _twice(case, triple)
     for flags in reaching(case):
@@ -64,6 +65,14 @@ def _bare(setting: Setting, program: str, triple: str) -> Iterator[Trap]:
         instead = "let a compiler call it"
         write = 'linker = "clang"\nrustflags = ["-C", "link-arg=-fuse-ld=lld"]' if setting.line else ""
         yield trap(setting, "bare-linker", what, instead, write, breaks=True)
+
+
+def _zig(setting: Setting, program: str, triple: str) -> Iterator[Trap]:
+    """It prints its usage: a linker has no room for the word `cc` (seen with zig 0.17)."""
+    if PurePosixPath(program).name == "zig":
+        what = "zig links as `zig cc` only, and cargo passes no word of its own: the link stops with zig's usage"
+        run = command("cargo zigbuild --target", triple)
+        yield trap(setting, "zig-linker", what, "remove it and let cargo-zigbuild call zig", run=run, breaks=True)
 
 
 def _other_machine(setting: Setting, program: str, triple: str) -> Iterator[Trap]:

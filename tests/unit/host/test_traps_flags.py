@@ -23,6 +23,7 @@ def build(*words: str) -> str:
         pytest.param(build("-C link-arg=-s"), GNU, ("rustflags-item", True), id="two words in one item"),
         pytest.param(build("--cfg foo"), GNU, ("rustflags-item", True), id="a cfg with its name in one item"),
         pytest.param(build("-l foo"), MUSL, ("rustflags-item", True), id="a library in one item"),
+        pytest.param(build("-D unused"), GNU, ("rustflags-item", False), id="a lint in one item"),
         pytest.param('[build]\nrustflags = "-C link-args=\'-s -v\'"\n', GNU, ("rustflags-quotes", False), id="quote marks in a string"),
         pytest.param(build("-C", "target-feature=crt-static"), GNU, ("crt-static-no-plus", False), id="crt-static without a plus"),
         pytest.param(build("-Ctarget-feature=+aes,crt-static"), MUSL, ("crt-static-no-plus", False), id="among other features"),

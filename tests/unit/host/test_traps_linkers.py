@@ -27,6 +27,7 @@ def table(triple: str, linker: str, *flags: str) -> str:
         pytest.param("", {"RUSTFLAGS": "-Clinker=musl-gcc"}, MUSL, ("musl-gcc-linker", False), id="musl-gcc among the flags"),
         pytest.param(table(GNU, "ld.gold"), {}, GNU, ("bare-linker", True), id="a linker proper for glibc"),
         pytest.param(table(GNU, "rust-lld"), {}, MUSL, ("bare-linker", True), id="a linker proper for build scripts"),
+        pytest.param(table(MUSL, "/opt/zig/zig"), {}, MUSL, ("zig-linker", True), id="zig without its word"),
         pytest.param(table(ARM, "x86_64-linux-gnu-gcc"), {}, ARM, ("linker-machine", True), id="the gcc of another machine"),
         pytest.param(table("cfg(unix)", "cc") + table('cfg(target_os = "linux")', "cc"), {}, GNU, ("linker-twice", True), id="two tables that both hold"),
         pytest.param("[build]\nrustflags = ['-Clink-arg=-fuse-ld=mold']\n", {}, GNU, ("fuse-ld", True), id="mold is not there"),
