@@ -41,6 +41,7 @@ def keys(case: Case) -> Iterator[Trap]:
         yield from _misplaced(setting)
         yield from _wrong_key(case, setting)
         yield from _wrong_cfg(setting)
+        yield from _nightly_only(case, setting)
 
 
 def _wrong_type(setting: Setting) -> Iterator[Trap]:
@@ -113,6 +114,18 @@ def _wrong_cfg(setting: Setting) -> Iterator[Trap]:
     if wrong:
         what = f"{name} never holds: rustc has no `{wrong.removesuffix(' =')}`, and cargo says nothing"
         yield trap(setting, "cfg", what, f"write {_NO_CFG[wrong]}")
+
+
+def _nightly_only(case: Case, setting: Setting) -> Iterator[Trap]:
+    """Look at [unstable], which a stable cargo passes over in silence (seen with cargo 1.95)."""
+    if (
+        setting.key.startswith("unstable.build-std")
+        and case.site.stable
+        and not case.environment.get("RUSTC_BOOTSTRAP")
+    ):
+        what = f"{setting.key} has no effect: the stable cargo takes the standard library as it was shipped"
+        instead = "build with cargo +nightly, and its rust-src, or remove it"
+        yield trap(setting, "unstable", what, instead)
 
 
 def _meant(key: str, keys: tuple[str, ...]) -> str:

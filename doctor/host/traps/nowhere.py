@@ -45,6 +45,7 @@ def nowhere(case: Case) -> Iterator[Trap]:
         if unexpanded := next(_not_expanded(setting), None):
             yield unexpanded
             continue
+        yield from _relative_home(setting)
         program = _program(setting, case)
         if program not in {"", _BROUGHT} and not case.has(program):
             what = f"names a program that is not there: {program}"
@@ -74,6 +75,13 @@ def _not_expanded(setting: Setting) -> Iterator[Trap]:
         what = f"{setting.value}: only a shell knows `~` and `$`; here they are part of the folder's name"
         write = f'{setting.key.rpartition(".")[2]} = "/home/NAME/…"' if setting.line else ""
         yield trap(setting, "not-expanded", what, "write the whole path", write, breaks=_always(setting))
+
+
+def _relative_home(setting: Setting) -> Iterator[Trap]:
+    """Look at CARGO_HOME, which cargo takes from the folder that it is started in (seen with cargo 1.95)."""
+    if setting.name == "CARGO_HOME" and not Path(setting.value).is_absolute():
+        what = f"{setting.value} is another folder wherever cargo starts: each has its own crates and config"
+        yield trap(setting, "relative-home", what, "write the whole path")
 
 
 def _names_path(setting: Setting) -> bool:

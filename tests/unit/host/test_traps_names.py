@@ -63,6 +63,20 @@ def test_entries_that_cargo_reads(find_traps: Find, config: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("config", "site", "kinds"),
+    [
+        pytest.param("[unstable]\nbuild-std = ['std']\n", {"stable": True}, ["unstable"], id="build-std on stable"),
+        pytest.param("[unstable]\nbuild-std = ['std']\n", {}, [], id="build-std and who knows which cargo"),
+        pytest.param("[unstable]\ncodegen-backend = true\n", {"stable": True}, [], id="another wish of a nightly"),
+    ],
+)
+def test_what_a_stable_cargo_passes_over(
+    find_traps: Find, config: str, site: dict[str, bool], kinds: list[str]
+) -> None:
+    assert [one.id for one in find_traps(config, **site)] == kinds
+
+
+@pytest.mark.parametrize(
     ("environment", "expected"),
     [
         pytest.param({"CARGO_TARGET": MUSL}, ("not-read", 0, False, f"export CARGO_BUILD_TARGET={MUSL}"), id="CARGO_TARGET"),

@@ -87,6 +87,11 @@ def test_programs_that_do_no_harm(find_traps: Find, config: str, environment: di
     assert find_traps(config, environment) == ()
 
 
+def test_a_home_that_moves_with_the_shell(find_traps: Find) -> None:
+    (found,) = find_traps(environment={"CARGO_HOME": "cargo-home"})
+    assert (found.id, found.run) == ("relative-home", "unset CARGO_HOME")
+
+
 @pytest.mark.parametrize(
     "name", ["LIBCLANG_PATH", "JAVA_HOME", "OPENSSL_LIB_DIR", "PROTOC_INCLUDE", "VCPKG_ROOT", "SSL_CERT_FILE"]
 )
