@@ -150,14 +150,15 @@ class Trial:
 
     def _build(self, root: Root, name: str) -> subprocess.CompletedProcess[bytes]:
         forget = f"cd /root/.cargo/target/debug 2>/dev/null && rm -rf {' '.join(self._asking())}; cd /root/app\n"
-        done = root.run(f"{_CARGO}{forget}cargo build --offline")
+        done = root.run(f"{_CARGO}{forget}cargo build --locked")
         (self._logs / f"{name}.log").write_bytes(done.stdout)
         return done
 
     def _asking(self) -> list[str]:
         """What cargo keeps of the crates that can ask the machine for something, as patterns below target/debug."""
-        told = self._root.run("cargo metadata --format-version 1 --offline 2>/dev/null").stdout
-        table = json.loads(told[told.index(b"{") :])
+        done = self._root.run("cargo metadata --format-version 1 --locked 2>/dev/null")
+        _must(done, "no metadata")
+        table = json.loads(done.stdout)
         packages = {one["id"]: one for one in table["packages"]}
         names = {packages[key]["name"] for key in table["workspace_members"]}
         for node in table["resolve"]["nodes"]:
