@@ -87,7 +87,7 @@ _OLDER = [
         for version in ("0.59.2", "0.71.1")
     ],
     *[
-        row(f"native/bindgen-musl-{layer}-{header[:-2]}-{version}", f"{header} by bindgen {version} for musl: Debian's {layer} without clang", layer, f"cargo build --target {MUSL}", ("musl's headers for bindgen",), target=MUSL, rust="musl",
+        row(f"native/bindgen-musl-{layer}-{header[:-2]}-{version}", f"{header} by bindgen {version} for musl: Debian's {layer} without clang", layer, f"cargo build --target {MUSL}", ("musl headers for bindgen",), target=MUSL, rust="musl",
             files=script(_BINDGEN.format(header="x.h"), f'bindgen = "={version}"') | {"x.h": f"#include <{header}>\n"})
         for layer, header, version in (("libclang-dev", "stddef.h", "0.59.2"), ("libclang-dev", "limits.h", "0.71.1"), ("libclang-dev", "stdio.h", "0.72.1"), ("trixie-libclang-dev", "stdbool.h", "0.71.1"))
     ],
