@@ -28,37 +28,51 @@ class Library:
     by: str
 
 
-def find_libraries(program: Path, binary: Binary, root: Path = HERE) -> tuple[Library, ...]:
-    """Find what a program needs, and what that needs, in a root file system: each once, in the order of the loader."""
-    folders = tuple(_folders(binary, root))
-    found: dict[str, Library] = {}
-    waiting = deque([(program.name, str(program), binary)])
-    while waiting and len(found) < _MOST:
-        by, path, current = waiting.popleft()
-        for name in current.needed:
-            if name not in found:
-                place, library = _find(name, (*_own(current, path), *folders), binary, root)
-                found[name] = Library(name, place, by)
-                if library is not None:
-                    waiting.append((name, place, library))
-    return tuple(found.values())
+class Loader:
+    """Finds what programs need in one root file system; each file is read once, for however many programs."""
 
+    def __init__(self, root: Path = HERE) -> None:
+        self._root = root
+        self._read: dict[str, Binary | None] = {}
+        self._folders: dict[tuple[str, str], tuple[str, ...]] = {}
 
-def _find(name: str, folders: tuple[str, ...], program: Binary, root: Path) -> tuple[str, Binary | None]:
-    """The first of this name that is for the same processor: the loader passes over others."""
-    places = (name,) if "/" in name else tuple(f"{folder}/{name}" for folder in folders)
-    for place in places:
-        library = _read(place, root)
-        if library is not None and (library.machine, library.bits) == (program.machine, program.bits):
-            return place, library
-    return "", None
+    def libraries(self, program: Path, binary: Binary) -> tuple[Library, ...]:
+        """Find what a program needs, and what that needs in turn: each once, in the order of the loader."""
+        folders = self._standard(binary)
+        found: dict[str, Library] = {}
+        waiting = deque([(program.name, str(program), binary)])
+        while waiting and len(found) < _MOST:
+            by, path, current = waiting.popleft()
+            for name in current.needed:
+                if name not in found:
+                    place, library = self._find(name, (*_own(current, path), *folders), binary)
+                    found[name] = Library(name, place, by)
+                    if library is not None:
+                        waiting.append((name, place, library))
+        return tuple(found.values())
 
+    def _find(self, name: str, folders: tuple[str, ...], program: Binary) -> tuple[str, Binary | None]:
+        """The first of this name that is for the same processor: the loader passes over others."""
+        places = (name,) if "/" in name else tuple(f"{folder}/{name}" for folder in folders)
+        for place in places:
+            library = self._at(place)
+            if library is not None and (library.machine, library.bits) == (program.machine, program.bits):
+                return place, library
+        return "", None
 
-def _read(place: str, root: Path) -> Binary | None:
-    try:
-        return read_file(inside(root, place))
-    except (InputError, MalformedError, OSError, ValueError):
-        return None
+    def _at(self, place: str) -> Binary | None:
+        if place not in self._read:
+            try:
+                self._read[place] = read_file(inside(self._root, place))
+            except (InputError, MalformedError, OSError, ValueError):
+                self._read[place] = None
+        return self._read[place]
+
+    def _standard(self, binary: Binary) -> tuple[str, ...]:
+        key = (binary.machine, binary.interpreter if binary.libc == MUSL else "")
+        if key not in self._folders:
+            self._folders[key] = tuple(_folders(binary, self._root))
+        return self._folders[key]
 
 
 def _own(binary: Binary, path: str) -> Iterator[str]:

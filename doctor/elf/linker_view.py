@@ -6,18 +6,18 @@ the version of glibc. Sections may be missing, or lie: nothing here raises.
 
 from __future__ import annotations
 
-import io
-import os
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
+from typing import IO, Any, cast
 
-from doctor.elf.source import Pieces
+from doctor.elf.source import MalformedError, Pieces
+from doctor.elf.stream import Stream
 
 _MOST_SECTIONS = 2000
-_MOST_SYMBOLS = 100_000
+_LONGEST = 4096
+_COMPRESSED, _WEAK = 0x800, 2  # SHF_COMPRESSED, STB_WEAK
 _MOST_BYTES = 1 << 26
 _RUSTC = re.compile(r"^rustc version (?P<version>.{1,80})$")
 _LINKER = re.compile(r"^(?:Linker: )?(?P<linker>(?:LLD|mold|wild|GNU gold) \S{1,40})")
@@ -61,18 +61,24 @@ NAMES_OF_INTEREST = (
 
 def read_linker_view(pieces: Pieces) -> LinkerView:
     """Read what can be read; `problem` says what could not."""
-    from elftools.common.exceptions import ELFError, ELFParseError  # noqa: PLC0415 (only for a whole report)
-    from elftools.construct.core import ConstructError  # noqa: PLC0415
-    from elftools.elf.elffile import ELFFile  # noqa: PLC0415
+    from elftools.elf.elffile import ELFFile  # noqa: PLC0415 (only for a whole report)
 
     try:
-        elf = ELFFile(io.BufferedReader(_Stream(pieces)))
+        elf = ELFFile(cast("IO[bytes]", Stream(pieces)))
         if elf.num_sections() > _MOST_SECTIONS:
             return LinkerView(problem=f"it has {elf.num_sections()} sections: not looked at")
         return _view(list(elf.iter_sections()))
-    except (ELFError, ELFParseError, ConstructError, ValueError, KeyError, IndexError, OverflowError, TypeError,
-            AttributeError, OSError, AssertionError, UnicodeError, MemoryError) as error:  # fmt: skip
+    except refusals() as error:
         return LinkerView(problem=f"its sections cannot be read: {error}"[:200])
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """Return what pyelftools raises for broken files: its own errors, and those of the Python below them."""
+    from elftools.common.exceptions import ELFError  # noqa: PLC0415 (loaded by then)
+    from elftools.construct.core import ConstructError  # noqa: PLC0415
+
+    slips = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, OSError, AssertionError, MemoryError)
+    return (ELFError, ConstructError, MalformedError, RecursionError, *slips)
 
 
 def _view(sections: list[Any]) -> LinkerView:
@@ -97,8 +103,13 @@ def _size(section: Any) -> int:
 
 
 def _data(sections: list[Any], name: str) -> bytes:
-    found = next((one for one in sections if one.name == name), None)
-    return found.data() if found is not None and _size(found) <= _MOST_BYTES else b""
+    return next((contents(one) for one in sections if one.name == name), b"")
+
+
+def contents(section: Any) -> bytes:
+    """Return a section's bytes; nothing for one that is too large, has none, or is compressed: that can be a bomb."""
+    plain = not section["sh_flags"] & _COMPRESSED and _size(section) <= _MOST_BYTES
+    return bytes(section.data()) if plain and _size(section) else b""
 
 
 def _comments(sections: list[Any]) -> Iterator[str]:
@@ -119,49 +130,32 @@ def _found(pattern: re.Pattern[str], texts: tuple[str, ...]) -> Iterator[str]:
 def _imports(sections: list[Any]) -> Iterator[Imported]:
     """Undefined symbols of .dynsym with their number in .gnu.version."""
     table = next((one for one in sections if one["sh_type"] == "SHT_DYNSYM"), None)
-    if table is None or table.num_symbols() > _MOST_SYMBOLS:
+    if table is None:
         return
-    numbers = memoryview(_data(sections, ".gnu.version")[: 2 * _MOST_SYMBOLS])
-    little = table.structs.little_endian
-    for place, symbol in enumerate(islice(table.iter_symbols(), _MOST_SYMBOLS)):
-        if symbol["st_shndx"] == "SHN_UNDEF" and symbol.name:
-            number = int.from_bytes(numbers[2 * place : 2 * place + 2], "little" if little else "big") & 0x7FFF
-            yield Imported(symbol.name, number, symbol["st_info"]["bind"] == "STB_WEAK")
+    order = "<" if table.structs.little_endian else ">"
+    numbers = _data(sections, ".gnu.version")
+    for place, name, weak in undefined_in(contents(table), _data(sections, ".dynstr"), table.structs.elfclass, order):
+        number = struct.unpack_from(f"{order}H", numbers, 2 * place)[0] if numbers[2 * place + 1 :] else 0
+        yield Imported(name, number & 0x7FFF, weak)
+
+
+_FORMS = {64: ("IBBHQQ", 1, 3), 32: ("IIIBBH", 3, 5)}  # elf(5), Elf64_Sym and Elf32_Sym; where st_info, st_shndx are
+
+
+def undefined_in(data: bytes, strings: bytes, bits: int, order: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield (place, name, whether it may be absent) of the symbols that a table takes from elsewhere.
+
+    Bare structs, since an archive has hundreds of thousands of symbols.
+    """
+    codes, info, section = _FORMS[bits]
+    form = struct.Struct(order + codes)
+    for place, row in enumerate(form.iter_unpack(data[: len(data) // form.size * form.size])):
+        if row[section] == 0 and 0 < row[0] < len(strings):
+            end = strings.find(b"\0", row[0], row[0] + _LONGEST)
+            yield place, strings[row[0] : end].decode("utf-8", "replace"), row[info] >> 4 == _WEAK
 
 
 def _interesting(sections: list[Any]) -> Iterator[str]:
     """Looked for in the table of strings: tens of thousands of symbols need not be read for a dozen names."""
     text = b"\0" + _data(sections, ".strtab") + b"\0" + _data(sections, ".dynstr")
     return (name for name in NAMES_OF_INTEREST if b"\0" + name.encode() + b"\0" in text)
-
-
-class _Stream(io.RawIOBase):
-    """The pieces as a file object."""
-
-    def __init__(self, pieces: Pieces) -> None:
-        self._pieces = pieces
-        self._place = 0
-
-    def readable(self) -> bool:
-        """Whether it can be read: always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Whether it can be moved: always."""
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a place; raises ValueError for one before the start."""
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._pieces.size}[whence]
-        if start + offset < 0:
-            raise ValueError("a place before the start")
-        self._place = start + offset
-        return self._place
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill the buffer as far as there are bytes."""
-        left = max(0, min(len(buffer), self._pieces.size - self._place))
-        data = self._pieces.at(self._place, left) if left else b""
-        buffer[: len(data)] = data
-        self._place += len(data)
-        return len(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doctor.errors import UsageError
 from doctor.knowledge import index
@@ -15,6 +15,9 @@ from doctor.knowledge.schema_distros import read_distros
 from doctor.knowledge.schema_targets import read_target
 from doctor.knowledge.sections import packed
 from doctor.knowledge.table import Table
+
+if TYPE_CHECKING:
+    from doctor.knowledge.records_releases import Releases
 
 
 class Knowledge:
@@ -83,6 +86,13 @@ class Knowledge:
         """What rustc says of one of its targets; None for one that it does not know."""
         table = self._table["targets"].get(triple)
         return read_target(triple, Table("targets.toml", table, f"targets.{triple}")) if table is not None else None
+
+    @cached_property
+    def releases(self) -> Releases:
+        """The releases of Linux distributions, with their C library and libstdc++ (knowledge/releases.toml)."""
+        from doctor.knowledge.schema_releases import read_releases  # noqa: PLC0415 (only `verify` asks)
+
+        return read_releases(Table("releases.toml", self._table["releases"]))
 
     def needs(self) -> Iterator[Need]:
         """All needs in order of id."""

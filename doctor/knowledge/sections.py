@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 5
+FORMAT = 6
 NAME = "compiled.jsonl"
 
 

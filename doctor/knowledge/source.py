@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from doctor.errors import KnowledgeError
 from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
+from doctor.knowledge.records_releases import Releases
 from doctor.knowledge.schema import read_group, read_need, read_rule
 from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.schema_distros import read_distros
+from doctor.knowledge.schema_releases import read_releases
 from doctor.knowledge.schema_targets import read_targets
 from doctor.knowledge.table import Table
 
@@ -27,6 +29,7 @@ class Source:
     targets: Mapping[str, TargetSpec]
     tables: Mapping[str, Mapping[str, Any]]
     crates: tuple[Crate, ...] = ()
+    releases: Releases = field(default_factory=Releases)
 
 
 def folder() -> Path:
@@ -52,6 +55,7 @@ def read(root: Path) -> Source:
         groups=tuple(sorted((_named(read_group, *item) for item in _below(tables, "libc/")), key=_id)),
         distros=distros[0] if distros else Distros({}),
         targets=_targets(tables),
+        releases=read_releases(Table("releases.toml", tables.get("releases.toml", {}))),
         crates=tuple(sorted((_named(read_crate, *item) for item in _below(tables, "crates/")), key=_id)),
         tables=tables,
     )

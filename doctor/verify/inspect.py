@@ -6,12 +6,13 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from doctor.elf.archive import members
-from doctor.elf.binary import LIBRARY, MUSL, PROGRAMS, STATIC, STATIC_PIE, Binary, read_binary
+from doctor.elf.binary import LIBRARY, MUSL, OBJECT, PROGRAMS, STATIC, STATIC_PIE, Binary, read_binary
 from doctor.elf.linker_view import LinkerView, read_linker_view
+from doctor.elf.objects import undefined
 from doctor.elf.source import MalformedError, Pieces, open_pieces
 from doctor.errors import InputError
 from doctor.verify.formats import format_of, not_elf
@@ -27,7 +28,8 @@ _WANTED = ("ELF", "archive")
 class Inspection:
     """A file: `format` is ELF, archive, another name or ""; `problem` is one line that says why there is no binary.
 
-    `linked` is read only where a single file is asked about; `members` counts an archive's, by (processor, kind).
+    `linked` is read only where a single file is asked about, and so is what its objects want from elsewhere, `wanted`.
+    `members` counts an archive's objects by processor.
     """
 
     path: Path
@@ -36,7 +38,8 @@ class Inspection:
     linked: LinkerView | None = None
     size: int = 0
     problem: str = ""
-    members: tuple[tuple[str, int], ...] = field(default_factory=tuple)
+    members: tuple[tuple[str, int], ...] = ()
+    wanted: frozenset[str] = frozenset()
 
 
 def inspect(path: Path, *, whole: bool = True) -> Inspection:
@@ -67,26 +70,30 @@ def _inspect(path: Path, pieces: Pieces, *, whole: bool) -> Inspection:
     start = pieces.up_to(0, _START)
     name = format_of(start)
     if name == "archive":
-        return Inspection(path, name, size=pieces.size, members=_members(pieces))
+        return _archive(path, pieces, whole=whole)
     if name != "ELF":
         return Inspection(path, name, size=pieces.size, problem=not_elf(start))
     binary = read_binary(pieces)
     if binary.kind in {STATIC, STATIC_PIE} and not binary.libc and _holds(pieces, _MARK):
         binary = replace(binary, libc=MUSL)
     linked = read_linker_view(pieces) if whole and binary.kind in {*PROGRAMS, LIBRARY} else None
-    return Inspection(path, name, binary, linked, pieces.size)
+    wanted = undefined(pieces) if whole and binary.kind == OBJECT else frozenset()
+    return Inspection(path, name, binary, linked, pieces.size, wanted=wanted)
 
 
-def _members(pieces: Pieces) -> tuple[tuple[str, int], ...]:
-    """How many members there are of each processor and C library; the metadata of an .rlib is no object."""
+def _archive(path: Path, pieces: Pieces, *, whole: bool) -> Inspection:
+    """Count the objects by processor; the metadata of an .rlib is no object."""
     counts: Counter[str] = Counter()
+    wanted: set[str] = set()
     for member in members(pieces):
         try:
-            found = read_binary(member.pieces)
+            counts[read_binary(member.pieces).machine] += 1
         except MalformedError:
             continue
-        counts[found.machine] += 1
-    return tuple(sorted(counts.items()))
+        wanted |= undefined(member.pieces) if whole else set()
+    return Inspection(
+        path, "archive", size=pieces.size, members=tuple(sorted(counts.items())), wanted=frozenset(wanted)
+    )
 
 
 def _holds(pieces: Pieces, mark: bytes) -> bool:

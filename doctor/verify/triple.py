@@ -10,8 +10,10 @@ from doctor.host.target import parse_target
 from doctor.model import Target
 
 # Rust's architectures that are another word here: the processor of a binary tells no more.
-_MACHINES = {"i586": "i686", "armv7": "arm", "armv5te": "arm", "thumbv7neon": "arm", "armv6": "arm", "riscv64gc": "riscv64",
-             "riscv64a23": "riscv64", "loongarch64": "loongarch64", "mipsisa64r6el": "mips64el", "sparcv9": "sparc64"}  # fmt: skip
+_MACHINES = {
+    "i586": "i686", "armv7": "arm", "armv5te": "arm", "thumbv7neon": "arm", "armv6": "arm", "riscv64gc": "riscv64",
+    "riscv64a23": "riscv64", "riscv32gc": "riscv32", "mipsisa64r6el": "mips64el", "sparcv9": "sparc64",
+}  # fmt: skip
 
 
 def triple_in(path: Path, known: Collection[str]) -> Target | None:

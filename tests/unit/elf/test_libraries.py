@@ -8,7 +8,7 @@ import pytest
 from elf_builder import ARM, Elf, pieces_of
 
 from doctor.elf.binary import read_binary
-from doctor.elf.libraries import Library, find_libraries
+from doctor.elf.libraries import Library, Loader
 
 PIE = 0x08000000
 GLIBC, MUSL = "/lib64/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"
@@ -21,7 +21,7 @@ def library(root: Path, path: str, elf: Elf | None = None) -> None:
 
 
 def found(root: Path, elf: Elf, path: str = "/opt/app/bin/app") -> dict[str, str]:
-    libraries = find_libraries(Path(path), read_binary(pieces_of(elf.data())), root)
+    libraries = Loader(root).libraries(Path(path), read_binary(pieces_of(elf.data())))
     return {one.name: one.path for one in libraries}
 
 
@@ -53,7 +53,7 @@ def test_libraries_of_libraries_and_who_asks(tmp_path: Path) -> None:
     library(tmp_path, "/lib/liba.so", Elf(soname="liba.so", needed=["libb.so", "libgone.so"], entry=0))
     library(tmp_path, "/lib/libb.so", Elf(soname="libb.so", needed=["liba.so"], entry=0))
     program = read_binary(pieces_of(Elf(interpreter=GLIBC, needed=["liba.so"]).data()))
-    assert find_libraries(Path("/app"), program, tmp_path) == (
+    assert Loader(tmp_path).libraries(Path("/app"), program) == (
         Library("liba.so", "/lib/liba.so", "app"),
         Library("libb.so", "/lib/libb.so", "liba.so"),
         Library("libgone.so", "", "liba.so"),
