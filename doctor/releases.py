@@ -34,6 +34,15 @@ class Lack:
     has: str = ""
     needs: str = ""
 
+    @property
+    def words(self) -> str:
+        """As what follows a release's name: `has GLIBC 2.31, where 2.34 is needed`."""
+        if not self.needs:
+            return f"lacks {self.what}"
+        if self.what == "libc":
+            return f"has {self.has}, where {self.needs} is needed"
+        return f"has {self.what} {self.has}, where {self.needs} is needed"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

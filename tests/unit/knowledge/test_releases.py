@@ -231,6 +231,18 @@ def test_what_one_release_lacks(name: str, needed: Needed, starts: str, lacks: t
     assert (verdict.starts, verdict.lacks) == (starts, lacks)
 
 
+@pytest.mark.parametrize(
+    ("lack", "words"),
+    [
+        (Lack("GLIBC", "2.31", "2.34"), "has GLIBC 2.31, where 2.34 is needed"),
+        (Lack("libc", "musl", "glibc"), "has musl, where glibc is needed"),
+        (Lack("a loader at the usual place"), "lacks a loader at the usual place"),
+    ],
+)
+def test_what_is_lacking_in_words(lack: Lack, words: str) -> None:
+    assert lack.words == words
+
+
 def test_nixos_starts_nothing_from_elsewhere() -> None:
     needed = Needed(versions={"GLIBC": "2.17"})
     found = reach(RELEASES, needed, TODAY, distros=["nixos"])
