@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doctor.check.model import CheckResult, View, fail, known, ok, warn
+from doctor.check.need_variables import need_variables
 from doctor.check.target_names import misspelt
 from doctor.host.traps import Trap
 from doctor.model import Diagnosis, Edit, Evidence, Finding, Fix
@@ -19,7 +20,9 @@ def traps(view: View) -> CheckResult:
         return fail("a config of cargo cannot be read", f"{'; '.join(project.settings.problems)}. cargo stops at it.")
     environment = view.access.environment if view.request.live else {}
     named = misspelt(environment, project.settings.entries, lambda triple: view.adviser.target(triple) is not None)
-    found = sorted((*project.traps, *named), key=lambda trap: not trap.breaks)
+    places = {trap.place for trap in project.traps}
+    further = (trap for trap in need_variables(view, project) if trap.place not in places)
+    found = sorted((*project.traps, *named, *further), key=lambda trap: not trap.breaks)
     if not found:
         return ok("no harmful settings", f"{len(project.settings.entries)} entries of cargo's configs read")
     title = f"{_shown(found[0], view)} will hurt" if len(found) == 1 else f"{len(found)} settings will hurt"

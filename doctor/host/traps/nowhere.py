@@ -18,10 +18,10 @@ _PROGRAMS = re.compile(
     r"|PKG_CONFIG|CMAKE|PROTOC|NASM|CLANG_PATH|LLVM_CONFIG_PATH|PYO3_PYTHON|QMAKE|RUSTFMT"
 )
 _PROGRAM_KEYS = re.compile(r"target\..+\.linker|build\.rustc|build\.rustc-(?:workspace-)?wrapper")
-# Variables that name a folder or file, by the documentation of clang-sys, prost-build, openssl-sys, vcpkg, cmake, …
+# Variables that are set for builds alone and name a folder or file (documentation of clang-sys, openssl-sys, cmake and
+# cargo); those of other needs are judged where a crate has the need (doctor/check/need_variables.py).
 _PATHS = re.compile(
-    r"(?:\w+_)?OPENSSL_(?:DIR|LIB_DIR|INCLUDE_DIR)|LIBCLANG_PATH|LIBCLANG_STATIC_PATH|PROTOC_INCLUDE|JAVA_HOME|VCPKG_ROOT"
-    r"|LLVM_SYS_\d+_PREFIX|CMAKE_TOOLCHAIN_FILE\w*|CUDA_PATH|CUDA_HOME|ANDROID_NDK(?:_HOME|_ROOT)?|LIBTORCH"
+    r"(?:\w+_)?OPENSSL_(?:DIR|LIB_DIR|INCLUDE_DIR)|LIBCLANG_PATH|LIBCLANG_STATIC_PATH|CMAKE_TOOLCHAIN_FILE\w*"
     r"|PKG_CONFIG_SYSROOT_DIR\w*|SSL_CERT_FILE|SSL_CERT_DIR|CARGO_HTTP_CAINFO|GIT_SSL_CAINFO"
 )
 _PATH_KEYS = re.compile(r"http\.cainfo")

@@ -80,6 +80,7 @@ def test_programs_that_are_not_there(find_traps: Find, config: str, environment:
         pytest.param("[build]\nrustc-wrapper = 'nocache'\n", {"CARGO_BUILD_RUSTC_WRAPPER": "sccache"}, id="a wrapper that a variable replaces"),
         pytest.param("[env]\nPROTOC = 'noprotoc'\n", {"PROTOC": "cc"}, id="a variable that the shell has too"),
         pytest.param("", {"CC": "sccache clang", "PKG_CONFIG": "pkg-config", "PROTOC": ""}, id="programs that are there"),
+        pytest.param("", {"JAVA_HOME": "/no/java", "CUDA_PATH": "/no/cuda"}, id="folders that who knows which crate wants"),
         pytest.param("", {"JAVA_HOME": "relative/folder", "LIBCLANG_PATH": "/usr/lib"}, id="folders that are there, or nobody knows where"),
     ],
 )  # fmt: skip
@@ -93,10 +94,10 @@ def test_a_home_that_moves_with_the_shell(find_traps: Find) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["LIBCLANG_PATH", "JAVA_HOME", "OPENSSL_LIB_DIR", "PROTOC_INCLUDE", "VCPKG_ROOT", "SSL_CERT_FILE"]
+    "name", ["LIBCLANG_PATH", "OPENSSL_LIB_DIR", "CMAKE_TOOLCHAIN_FILE", "SSL_CERT_FILE", "CARGO_HTTP_CAINFO"]
 )
 def test_a_folder_or_file_that_is_not_there(find_traps: Find, name: str) -> None:
-    (found,) = find_traps(environment={name: "/no/such"}, there=lambda path: path != "/no/such")
+    (found,) = find_traps(environment={name: "/no/such"}, there=lambda path: path != "/no/such", target=GNU)
     assert (found.id, found.run) == ("no-path", f"unset {name}")
     assert "/no/such" in found.what
 
