@@ -29,7 +29,8 @@ class Wanted:
     `how` is sure where the crate's own record says so and no optional or test dependency is in the way, else likely;
     other systems than Linux have no sure ones: a lock file does not say which crate is for which. `looks_for` says that
     it is a library of the system, which the crate's `feature` would build instead and then takes `own`. `why` is the
-    reason that the project's manifest gives for a need of its own.
+    reason that the project's manifest gives for a need of its own. `beside` are keys of other crates in the lock file
+    that a fix may name.
     """
 
     need: str
@@ -42,6 +43,7 @@ class Wanted:
     through: str = ""
     own: tuple[str, ...] = ()
     why: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:

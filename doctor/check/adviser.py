@@ -50,7 +50,14 @@ class KnowledgeAdviser:
 
     def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
         """Forecast what the crates of a lock file need, for targets of this system."""
-        return forecast(lock, target_os, self.knowledge)
+        found = forecast(lock, target_os, self.knowledge)
+        return tuple(replace(one, beside=self._beside(one, lock)) for one in found)
+
+    def _beside(self, wanted: Wanted, lock: Lock) -> tuple[str, ...]:
+        """The crate whose feature builds the library, as the lock file has it: it need not be on the way to it."""
+        need = self.knowledge.need(wanted.need) if wanted.need in self.knowledge.need_ids() else None
+        name = need.vendored.crate if need and need.vendored else ""
+        return tuple(crate.key for crate in lock.crates if crate.name == name)
 
     def strategy(self, lock: Lock, glibc: str) -> Strategy:
         """Say how a program of this project is best built to start elsewhere on Linux."""
@@ -114,7 +121,7 @@ def _words(wanted: Wanted, need: Need) -> bytes:
     if not wanted.looks_for or not (modules or libs):
         return b""
     said = wording.no_module(wanted.crate, modules[0]) if modules else wording.no_library(libs[0])
-    return wording.compiling(wanted.keys) + said
+    return wording.compiling((*wanted.beside, *wanted.keys)) + said
 
 
 def _bare(one: Diagnosis) -> Diagnosis:

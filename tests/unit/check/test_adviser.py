@@ -10,6 +10,7 @@ import pytest
 
 from doctor.check.adviser import KnowledgeAdviser
 from doctor.forecast import LIKELY, SURE, Wanted
+from doctor.host.lock import Lock, LockedCrate
 from doctor.knowledge.load import Knowledge, load
 from doctor.model import Release, System
 
@@ -101,3 +102,15 @@ def test_clangs_headers_are_there_with_clang(knowledge: Knowledge) -> None:
 )  # fmt: skip
 def test_who_wants_it_and_why(knowledge: Knowledge, wanted: Wanted, cause: str) -> None:
     assert adviser(knowledge).missing(wanted, GNU).finding.cause == cause
+
+
+def test_a_feature_is_added_in_the_version_of_the_lock_file(knowledge: Knowledge) -> None:
+    sys = LockedCrate("openssl-sys", "0.9.1", member=False, dependencies=("cc 1.0.0",))
+    beside = LockedCrate("openssl", "0.10.7", member=False, dependencies=("openssl-sys 0.9.1",))
+    tls = LockedCrate("native-tls", "0.2.1", member=False, dependencies=("openssl 0.10.7", "openssl-sys 0.9.1"))
+    app = LockedCrate("app", "0.1.0", member=True, dependencies=("native-tls 0.2.1",))
+    wanted = adviser(knowledge).wanted(Lock("Cargo.lock", crates=(sys, beside, tls, app)), "linux")
+    openssl = next(one for one in wanted if one.need == "openssl")
+    assert openssl.path == ("app", "native-tls", "openssl-sys")
+    fixes = adviser(knowledge).missing(openssl, MUSL).fixes
+    assert fixes[0].commands == ("cargo add openssl@0.10.7 --features vendored",)
