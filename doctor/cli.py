@@ -14,6 +14,7 @@ from doctor.errors import DoctorError
 COMMANDS = {
     "check": "what is missing on this machine, before the build",
     "explain": "the cause and the fix of a failed build, from its output",
+    "verify": "is the file static, and on which systems does it start",
     "knowledge": "list, show, try and lint what doctor knows",
 }
 _OWN_FAULT = 70
@@ -21,6 +22,7 @@ _INTERRUPTED = 130
 _EXIT_CODES = """exit status:
   check    0 nothing wrong, 1 something missing, 3 a check could not run
   explain  0 no failure in the log, 1 failure explained, 3 failure seen but not known
+  verify   0 as it has to be, 1 not
   all      2 wrong usage or unreadable input, 70 a fault of doctor itself"""
 
 

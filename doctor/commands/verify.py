@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from doctor.commands.options import add_output
+from doctor.commands.options import add_distro, add_output
 
 if TYPE_CHECKING:
     from doctor.knowledge.load import Knowledge
+    from doctor.model import Fix
     from doctor.verify.inspect import Inspection
     from doctor.verify.verdict import Question, Verdict
 
@@ -26,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a system they have to start on, such as ubuntu:20.04 or rhel:8; may be repeated")  # fmt: skip
     add("--root", metavar="DIR", help="look for their libraries in another root file system (unpacked image, chroot)")
     add("-v", "--verbose", action="store_true", help="show all that is known of each file")
+    add_distro(parser)
     add_output(parser)
 
 
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     knowledge = load()
     question = _question(args, knowledge)
-    judge = Judge(knowledge, datetime.now(tz=UTC).date().isoformat())
+    judge = Judge(knowledge, datetime.now(tz=UTC).date().isoformat(), _explainer(args, knowledge))
     verdicts = tuple(judge.answer(found, question) for found in _inspected(args.files))
     _print(verdicts, args)
     return 0 if all(verdict.good for verdict in verdicts) else 1
@@ -55,6 +57,21 @@ def _question(args: argparse.Namespace, knowledge: Knowledge) -> Question:
     runs_on = tuple(release_of(word, knowledge.releases, knowledge.distros) for word in args.runs_on)
     root = folder(args.root, "--root") if args.root else HERE
     return Question(args.expect or "", runs_on, Loader(root), f"below {args.root}" if args.root else "here")
+
+
+def _explainer(args: argparse.Namespace, knowledge: Knowledge) -> Callable[[bytes], tuple[Fix, ...]]:
+    """What a loader's words mean: on the system that --distro names, that of --root, or this one."""
+
+    def explain(said: bytes) -> tuple[Fix, ...]:
+        from doctor.explain import explain_bytes  # noqa: PLC0415 (only where a library is missing)
+        from doctor.host.release import read_release  # noqa: PLC0415
+        from doctor.host.system import system_for  # noqa: PLC0415
+
+        distro = args.distro or (str(read_release(Path(args.root))) if args.root else "")
+        found = explain_bytes(said, knowledge, system_for(distro or None, knowledge)).diagnoses
+        return found[0].fixes if found else ()
+
+    return explain
 
 
 def _inspected(names: list[str]) -> Iterator[Inspection]:

@@ -22,6 +22,7 @@ def compile_source(source: Source) -> dict[str, Any]:
         "crates": _tables(source, "crates/"),
         "groups": _tables(source, "libc/"),
         "distros": source.tables.get("distros.toml", {}),
+        "raised": source.tables.get("raised.toml", {}),
         "releases": source.tables.get("releases.toml", {}),
         "targets": source.tables.get("targets.toml", {}).get("targets", {}),
         "index": index.build(source.needs),

@@ -17,6 +17,7 @@ from doctor.knowledge.sections import packed
 from doctor.knowledge.table import Table
 
 if TYPE_CHECKING:
+    from doctor.knowledge.raised import Raised
     from doctor.knowledge.records_releases import Releases
 
 
@@ -93,6 +94,13 @@ class Knowledge:
         from doctor.knowledge.schema_releases import read_releases  # noqa: PLC0415 (only `verify` asks)
 
         return read_releases(Table("releases.toml", self._table["releases"]))
+
+    @cached_property
+    def raised(self) -> tuple[Raised, ...]:
+        """Why a program asks for a release of glibc (knowledge/raised.toml)."""
+        from doctor.knowledge.raised import read_raised  # noqa: PLC0415 (only `verify` asks)
+
+        return read_raised(Table("raised.toml", self._table["raised"]))
 
     def needs(self) -> Iterator[Need]:
         """All needs in order of id."""

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 6
+FORMAT = 7
 NAME = "compiled.jsonl"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from doctor.errors import KnowledgeError
+from doctor.knowledge.raised import Raised, read_raised
 from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
 from doctor.knowledge.records_releases import Releases
 from doctor.knowledge.schema import read_group, read_need, read_rule
@@ -30,6 +31,7 @@ class Source:
     tables: Mapping[str, Mapping[str, Any]]
     crates: tuple[Crate, ...] = ()
     releases: Releases = field(default_factory=Releases)
+    raised: tuple[Raised, ...] = ()
 
 
 def folder() -> Path:
@@ -56,6 +58,7 @@ def read(root: Path) -> Source:
         distros=distros[0] if distros else Distros({}),
         targets=_targets(tables),
         releases=read_releases(Table("releases.toml", tables.get("releases.toml", {}))),
+        raised=read_raised(Table("raised.toml", tables.get("raised.toml", {}))),
         crates=tuple(sorted((_named(read_crate, *item) for item in _below(tables, "crates/")), key=_id)),
         tables=tables,
     )

@@ -64,17 +64,10 @@ def for_release(binary: Binary, glibc: str, image: str) -> Iterator[Fix]:
         yield Fix("Or need no glibc at all: build for musl", (f"rustup target add {arch}-unknown-linux-musl", build))
 
 
-def for_library(name: str, knowledge: Knowledge) -> Iterator[Fix]:
-    """Yield what is known of a library by its name (soname)."""
-    key = knowledge.find("soname", name)
-    if key:
-        yield Fix(f"It belongs to {knowledge.need(key).title}: `doctor knowledge show {key}` has its packages")
-        yield from _replaced(name, knowledge)
-
-
 def _replaced(name: str, knowledge: Knowledge) -> Iterator[Fix]:
     """A library that its crate can build."""
-    key = knowledge.find("soname", name) or knowledge.find("lib", _bare(name))
+    keys = (knowledge.find("lib", _bare(name)), knowledge.find("soname", name))
+    key = next((one for one in keys if one and knowledge.need(one).vendored), "")
     own = knowledge.need(key).vendored if key else None
     if own is not None:
         title = f"Let the crate build {knowledge.need(key).title} itself: feature `{own.feature}` of `{own.crate}`"

@@ -10,11 +10,11 @@ from doctor.elf.libraries import Library
 from doctor.elf.linker_view import LinkerView
 from doctor.knowledge.load import Knowledge
 from doctor.model import Diagnosis, Finding
-from doctor.releases import Needed, Reach, judge, reach
+from doctor.releases import NO, UPDATED, Needed, Reach, judge, reach
 from doctor.verify import fixes
 from doctor.verify.floor import Floor, floors
 from doctor.verify.inspect import Inspection
-from doctor.verify.problems import missing, problems
+from doctor.verify.problems import Explain, missing, nobody, problems
 from doctor.verify.titles import is_static, reasons, title
 from doctor.verify.triple import triple_in
 from doctor.verify.verdict import STATIC, Question, Verdict
@@ -27,10 +27,14 @@ _MB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Answers questions about files; `today` is a day such as 2026-11-25: releases without support count less."""
+    """Answers questions about files; `today` is a day such as 2026-11-25: releases without support count less.
+
+    `explain` knows what a loader's words mean on the system at hand.
+    """
 
     knowledge: Knowledge
     today: str
+    explain: Explain = nobody
 
     def answer(self, found: Inspection, question: Question) -> Verdict:
         """Answer for one file."""
@@ -45,14 +49,14 @@ class Judge:
         wrong = (
             *problems(binary, asked, target, self.knowledge),
             *self._too_new(binary, needs, question),
-            *missing(gone, question.where, self.knowledge),
+            *missing(gone, question.where, self.explain),
         )
         return Verdict(
             found,
             title(found, needs),
             tuple(reasons(binary, needs, reached, self.knowledge.raised)),
             wrong,
-            tuple(cautions(binary, found.linked)),
+            (*self._with_updates(binary, needs, question), *cautions(binary, found.linked)),
             needs,
             reached,
             gone,
@@ -70,13 +74,18 @@ class Judge:
             return
         for release in question.runs_on:
             found = judge(release, _needed(binary, needs), self.knowledge.releases.symbols)
-            if found.starts == "no":
-                has = "; ".join(f"{lack.what} {lack.has}, needed is {lack.needs}" for lack in found.lacks)
-                cause = f"{release.title} has {has}."
+            if found.starts == NO:
+                cause = f"{release.title} {'; '.join(lack.words for lack in found.lacks)}."
                 glibc = release.libc_version if release.libc == "glibc" else ""
                 ways = tuple(fixes.for_release(binary, glibc, f"{release.distro}:{release.version}"))
                 name = f"it does not start on {release.title}"
                 yield Diagnosis(Finding(rule="too-new", confidence="certain", title=name, cause=cause), ways)
+
+    def _with_updates(self, binary: Binary, needs: tuple[Floor, ...], question: Question) -> Iterator[str]:
+        """Releases that it starts on only when their updates are installed."""
+        for release in () if is_static(binary) else question.runs_on:
+            if judge(release, _needed(binary, needs), self.knowledge.releases.symbols).starts == UPDATED:
+                yield f"On {release.title} it starts only with the release's updates."
 
     def _missing(self, found: Inspection, binary: Binary, question: Question) -> tuple[Library, ...]:
         if question.loader is None or not binary.needed or binary.kind not in PROGRAMS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from doctor.elf.binary import GLIBC, MUSL, PROGRAMS, Binary
 from doctor.elf.libraries import Library
@@ -14,6 +14,9 @@ from doctor.verify.titles import is_static
 from doctor.verify.triple import is_for
 from doctor.verify.verdict import DYNAMIC, STATIC, Question
 
+Explain = Callable[[bytes], tuple[Fix, ...]]
+# glibc, elf/dl-error-skeleton.c: what the program would say if it were started.
+_LOADER = "{}: error while loading shared libraries: {}: cannot open shared object file: No such file or directory\n"
 _CRASHES = "It calls itself static and has an interpreter: its start files are for a dynamic program, and it crashes."
 
 
@@ -29,11 +32,17 @@ def problems(binary: Binary, question: Question, target: Target | None, knowledg
         )
 
 
-def missing(libraries: tuple[Library, ...], where: str, knowledge: Knowledge) -> Iterator[Diagnosis]:
-    """Yield one for each library that is needed and not there."""
+def missing(libraries: tuple[Library, ...], where: str, explain: Explain) -> Iterator[Diagnosis]:
+    """Yield one for each library that is needed and not there; the advice is that for the loader's own words."""
     for one in libraries:
         cause = f"{one.by} needs it, and the loader finds it nowhere {where}."
-        yield _said("library-missing", f"{one.name} is missing {where}", cause, *fixes.for_library(one.name, knowledge))
+        said = _LOADER.format(one.by, one.name).encode()
+        yield _said("library-missing", f"{one.name} is missing {where}", cause, *explain(said))
+
+
+def nobody(_said: bytes) -> tuple[Fix, ...]:
+    """Know nothing of what a loader says."""
+    return ()
 
 
 def _trap(binary: Binary) -> Iterator[Diagnosis]:
