@@ -88,7 +88,7 @@ def _prove(scenario: Scenario, lab: Path, commands: list[str]) -> None:
     logs.mkdir(parents=True, exist_ok=True)
     must(root.run(f"{env} cargo generate-lockfile"), "no Cargo.lock")
     text, answer = _check(root, env, target, logs / "before")
-    commands += _to_run(text, answer)
+    commands += to_run(text, answer)
     for command in commands:
         must(root.run(env + command), f"the printed command failed: {command}")
         if command.startswith("export "):  # it holds for the rest of that shell
@@ -118,7 +118,7 @@ def _check(root: Root, env: str, target: str, kept: Path) -> tuple[str, dict[str
     return text.decode(), answer
 
 
-def _to_run(text: str, answer: dict[str, Any]) -> list[str]:
+def to_run(text: str, answer: dict[str, Any]) -> list[str]:
     """What a person pastes: the end of the report, or the first fixes where there is no more than one."""
     lines = [line.strip() for block in _AT_ONCE.finditer(text) for line in block["commands"].splitlines()]
     return lines or list(dict.fromkeys(_first_commands(answer)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import checked
 import pytest
 from heal import SCENARIOS, heal, read
 from lab import CHECKOUT, missing_parts
@@ -20,6 +21,21 @@ def test_a_scenario_can_be_read_and_names_rules_that_exist(slug: str) -> None:
     known = {path.stem for path in (CHECKOUT / "knowledge" / "rules").rglob("*.toml")}
     assert scenario.rules
     assert set(scenario.rules) <= known
+
+
+@pytest.mark.parametrize("slug", sorted(path.name for path in checked.SCENARIOS.iterdir()))
+def test_a_checked_project_can_be_read_and_has_a_program(slug: str) -> None:
+    scenario = checked.read(checked.SCENARIOS / slug)
+    assert {"Cargo.toml", "src/main.rs"} <= scenario.stage.files.keys()
+    assert (scenario.stage.rust == "musl") == scenario.target.endswith("-musl")
+
+
+def test_what_a_person_pastes_is_the_end_of_the_report() -> None:
+    fix = {"status": "fail", "diagnoses": [{"fixes": [{"commands": ["one"]}, {"commands": ["never"]}]}]}
+    answer = {"checks": [fix, fix, {"status": "ok", "diagnoses": [{"fixes": [{"commands": ["not asked for"]}]}]}]}
+    text = "FAIL\n       one\n\nall missing packages at once:\n       install a b\nand then:\n       export 'x=y'\n\ndoctor: 1\n"
+    assert checked.to_run(text, answer) == ["install a b", "export 'x=y'"]
+    assert checked.to_run("FAIL\n       one\n\ndoctor: 1\n", answer) == ["one"]
 
 
 @pytest.mark.lab
