@@ -20,6 +20,8 @@ _ARCH_ALIASES = {
     "armhf": "armv7",
 }
 _RUST_PROGRAM = re.compile(r"(?:^|/)(?:rustc|cargo|rustup|rustdoc)$|/(?:\.rustup|toolchains)/|librustc_driver|libstd-")
+_SYMBOL_VERSION = re.compile(r"(?P<family>GLIBC|GLIBCXX|CXXABI)_(?P<number>\d+(?:\.\d+)*)")
+_MOST_SYSTEMS = 6
 _BUILD_PROGRAM = re.compile(r"[/\\]build-script-|[/\\]deps[/\\]lib[^/\\]+\.so$|[/\\]build[/\\][^/\\]+[/\\]")
 
 
@@ -34,6 +36,7 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
     values["linker_path"] = "yes" if re.search(r"[/\\]", captures.get("linker", "")) else "no"
     values |= _linker_of_target(captures.get("linker", ""), knowledge)
     values["program_kind"] = _program_kind(program)
+    values["starts_on"] = _starts_on(captures.get("version", ""), knowledge)
     if "file" in captures:
         values["perl_module"] = captures.get("module") or captures["file"].replace("/", "::")
         values["module"] = values["perl_module"]
@@ -44,6 +47,17 @@ def derived(rule: str, captures: Mapping[str, str], facts: Mapping[str, str], kn
         values["nearest_target"] = nearest(captures["wrong"], set(knowledge.targets) - {captures["wrong"]})
         values["nearest_hint"] = f"; the nearest name is {values['nearest_target']}" if values["nearest_target"] else ""
     return values
+
+
+def _starts_on(version: str, knowledge: Knowledge) -> str:
+    """Where a program starts that asks for `GLIBC_2.38` or `GLIBCXX_3.4.31`, as a sentence; "" for other versions."""
+    found = _SYMBOL_VERSION.fullmatch(version)
+    if found is None:
+        return ""
+    from doctor.releases import Needed, reach  # noqa: PLC0415 (only for a loader's words)
+
+    where = reach(knowledge.releases, Needed(versions={found["family"]: found["number"]}), "").starts
+    return f" What asks for it starts on {', '.join(where[:_MOST_SYSTEMS])}." if where else ""
 
 
 def _linker_of_target(linker: str, knowledge: Knowledge) -> dict[str, str]:

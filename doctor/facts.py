@@ -23,7 +23,7 @@ FACTS = (
     "block", "crate", "crate_version", "origin", "target", "target_arch", "target_os", "target_libc", "host_target", "cross",
     "distro", "family", "family_title", "system_libc", "system_os", "rust_from", "root", "rustc",
     "need", "need_id", "need_kind", "need_title", "need_note", "group", "group_title", "group_cause", "group_advice", "looked_up",
-    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "musl_hint", "rule", "program_kind", "perl_module", "wrong_is_known", "nearest_target", "nearest_command", "nearest_hint",
+    "fuse_ld", "owner", "plugin", "installs", "nix", "rust_of", "linker_path", "linker_gnu", "linker_target", "builder", "the_builder", "for_target", "target_key", "target_cc", "target_gnu", "target_under", "target_upper", "ndk", "musl_hint", "rule", "program_kind", "perl_module", "wrong_is_known", "nearest_target", "nearest_command", "nearest_hint", "starts_on",
 )  # fmt: skip
 
 
