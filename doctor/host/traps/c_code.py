@@ -11,7 +11,7 @@ from doctor.host.traps.model import Case, Trap, trap
 from doctor.host.traps.variables import for_target
 from doctor.host.traps.write import export, line
 
-_HOSTS_GCC = re.compile(r"(?:cc|gcc|g\+\+|c\+\+)(?:-\d+)?")
+_HOSTS_GCC = re.compile(r"(?:(?P<arch>\w+)-(?:\w+-)?linux-gnu-)?(?:cc|gcc|g\+\+|c\+\+)(?:-\d+)?")
 _X86 = {"i686": "x86", "i586": "x86"}
 _HOSTS_HEADERS = re.compile(r"(?:-I|-isystem)?/usr/(?:local/)?include(?:/[\w-]+-linux-gnu)?/?")
 
@@ -40,9 +40,11 @@ def _compiler(case: Case, triple: str) -> Iterator[Trap]:
 
 
 def _is_hosts(case: Case, value: str) -> bool:
-    """Whether it is gcc by its plain name, behind a compiler cache or not; a missing one is told elsewhere."""
+    """Whether it is gcc by its plain name or the machine's, behind a compiler cache or not; and is there."""
     words = [word for word in value.split() if PurePosixPath(word).name not in {"ccache", "sccache"}]
-    return bool(words) and _HOSTS_GCC.fullmatch(PurePosixPath(words[0]).name) is not None and case.has(words[0])
+    named = _HOSTS_GCC.fullmatch(PurePosixPath(words[0]).name) if words else None
+    host = parse_target(case.site.host).arch
+    return named is not None and named["arch"] in {None, host} and case.has(words[0])
 
 
 def _harm(case: Case, triple: str) -> str:

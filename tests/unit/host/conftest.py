@@ -12,7 +12,22 @@ from doctor.host.settings import read_settings
 from doctor.host.traps import Site, Trap, traps
 
 GNU, MUSL = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"
-PROGRAMS = frozenset({"cc", "gcc", "g++", "clang", "sccache", "ccache", "musl-gcc", "ld.bfd", "ld.gold", "pkg-config"})
+PROGRAMS = frozenset(
+    {
+        "cc",
+        "gcc",
+        "g++",
+        "clang",
+        "sccache",
+        "ccache",
+        "musl-gcc",
+        "x86_64-linux-gnu-gcc",
+        "aarch64-linux-gnu-gcc",
+        "ld.bfd",
+        "ld.gold",
+        "pkg-config",
+    }
+)
 
 
 class Finder(Protocol):

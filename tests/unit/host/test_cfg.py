@@ -48,7 +48,7 @@ def test_an_expression_holds_for_a_triple_or_not(expression: str, triple: str, v
 
 @pytest.mark.parametrize(
     "expression",
-    ["", "cfg", "cfg(", "cfg(unix", "cfg()", "unix", "cfg(unix) x", "cfg(unix unix)", "cfg(all(unix)", "cfg(all(unix unix))",
+    ["", "cfg", "cfg(", "cfg(unix", "cfg()", "unix", "cfg(unix) x", "cfg(unix unix)", "cfg(all(unix)", "cfg(all()", "cfg(all(unix unix))",
      "cfg(none(unix))", "cfg(not())", "cfg(not(unix, windows))", "cfg(target_os = linux", 'cfg(target_os = "linux)', "cfg(!unix)", "cfg(" + "not(" * 99 + "unix" + ")" * 100],
 )  # fmt: skip
 def test_what_is_no_expression_is_refused(expression: str) -> None:

@@ -62,6 +62,7 @@ def test_flags_that_hurt(find_traps: Find, config: str, target: str, expected: t
         pytest.param(build("-Ctarget-feature=-crt-static"), {}, GNU, {}, id="glibc stays dynamic"),
         pytest.param(build("-Ctarget-feature=-crt-static"), {}, MUSL, {"host": "x86_64-alpine-linux-musl"}, id="dynamic musl on a musl machine"),
         pytest.param(build("-Ctarget-cpu=native"), {}, GNU, {}, id="this processor for this machine"),
+        pytest.param(build("-Ctarget-cpu=native"), {}, GNU, {"host": "x86_64-alpine-linux-musl"}, id="another C library on this machine"),
         pytest.param(build("-Ctarget-cpu=x86-64-v2"), {}, MUSL, {}, id="a processor by name"),
         pytest.param(build("-Clto=off"), {}, GNU, {}, id="lto switched off"),
         pytest.param(build("-Cprefer-dynamic"), {}, MUSL, {}, id="nothing dynamic there on musl"),
