@@ -23,7 +23,7 @@ from doctor.host.settings import Settings, read_settings
 from doctor.host.surroundings import look_around
 from doctor.host.target import this_triple, usual_triple
 from doctor.host.target_folder import target_folder
-from doctor.host.trap_site import looked_around, site_of
+from doctor.host.trap_site import finder, looked_around, site_of
 from doctor.host.traps import Site, traps
 from doctor.knowledge.records import Distros
 
@@ -128,8 +128,8 @@ def _project(access: Access, request: Request, settings: Result[Settings], site:
     lock = read_lock(request.project) if request.project else None
     around = looked_around(site, access, settings.value, request.project, lock)
     foreign = tuple(triple for triple in site.built if triple != site.host)
-    has = lambda program: not access.live or bool(find(program, access))  # noqa: E731 (one line reads better)
-    return Project(settings.value, traps(environment, settings.value.entries, foreign, has, around), lock, choices)
+    found = traps(environment, settings.value.entries, foreign, finder(access), around)
+    return Project(settings.value, found, lock, choices)
 
 
 def _resources(access: Access, request: Request, settings: Settings) -> Resources:

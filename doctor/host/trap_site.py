@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from doctor.host.inside import exists_inside
 from doctor.host.lock import Lock
 from doctor.host.other_settings import other_settings
-from doctor.host.programs import Access
+from doctor.host.programs import Access, find
 from doctor.host.rust import DISTRO, Rust
 from doctor.host.settings import Settings
 from doctor.host.traps import Site
 
 _STABLE = re.compile(r"(?:stable|beta|\d+\.\d+)\b.*")
+
+
+def finder(access: Access) -> Callable[[str], bool]:
+    """Return whether a program of a name or path is there; of another root, whose PATH nobody knows, it always is."""
+    return lambda program: not access.live or bool(find(program, access))
 
 
 def site_of(host: str, built: tuple[str, ...], rust: Rust | None, *, named: bool) -> Site:
