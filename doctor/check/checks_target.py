@@ -7,6 +7,9 @@ from pathlib import Path
 
 from doctor.check import wording
 from doctor.check.model import FAIL, WARN, CheckResult, View, fail, known, ok, skipped
+from doctor.elf.binary import is_static, read_file
+from doctor.elf.source import MalformedError
+from doctor.errors import InputError
 from doctor.host import trial
 from doctor.host.compilers import CXX, C
 from doctor.host.rust import Rust
@@ -154,6 +157,8 @@ def _folder(view: View, name: str) -> Path:
 
 
 def _told(view: View, triple: str, done: Trial, what: str) -> CheckResult:
+    if done.stage == "done" and (wrong := _not_static(view, triple, done)):
+        return wrong
     if done.stage == "done":
         how = "runs" if done.started else "links"
         return ok(f"{what} for {triple} {how}", "" if done.started else "It cannot be started on this machine.")
@@ -161,6 +166,23 @@ def _told(view: View, triple: str, done: Trial, what: str) -> CheckResult:
     said = "" if diagnoses else _last_words(done.log)
     return fail(
         f"{what} for {triple} fails: {_STAGES[done.stage]}", f"{done.program}: {done.problem}{said}", *diagnoses
+    )
+
+
+def _not_static(view: View, triple: str, done: Trial) -> CheckResult | None:
+    """What the program of a target whose programs are to be static turned out to be, where that is not static."""
+    spec = view.adviser.target(triple)
+    if done.built is None or spec is None or not spec.static:
+        return None
+    try:
+        found = read_file(done.built)
+    except (InputError, MalformedError):  # not ELF: another system's
+        return None
+    if is_static(found):
+        return None
+    loads = f", {', '.join(found.needed)}" if found.needed else ""
+    return fail(
+        f"a trial build for {triple} is not static", f"It needs {found.interpreter or 'its libraries'}{loads} to start."
     )
 
 

@@ -80,6 +80,11 @@ def read_file(path: Path) -> Binary:
         os.close(pieces.descriptor)
 
 
+def is_static(binary: Binary) -> bool:
+    """Whether nothing else has to be there when it starts: no loader, no library."""
+    return binary.kind in {STATIC, STATIC_PIE} and not binary.needed
+
+
 def _interpreter(pieces: Pieces, header: Header) -> str:
     segment = next((one for one in header.segments if one.kind == INTERP), None)
     if segment is None:

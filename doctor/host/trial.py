@@ -42,7 +42,8 @@ _SAID = "seven is 7"
 class Trial:
     """How far it came: `stage` is c-compiler (not there), c, link, start or done; `log` is what the tools printed.
 
-    `program` is the C compiler, or rustc; `started` says whether the result could be started here at all.
+    `program` is the C compiler, or rustc; `started` says whether the result could be started here at all, `built` what
+    was built, where something was.
     """
 
     stage: str
@@ -50,6 +51,7 @@ class Trial:
     log: bytes = b""
     problem: str = ""
     started: bool = False
+    built: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,12 @@ def _start(bench: Bench, target: Target, folder: Path) -> Trial:
     here = target.triple == host or (
         target.arch == host.partition("-")[0] and target.libc == "musl" and "linux" in host
     )
-    if not here:
-        return Trial("done", "rustc")
     program = folder / "seven"
+    if not here:
+        return Trial("done", "rustc", built=program)
     ran = bench.access.runner([str(program)], cwd=folder, environment=bench.access.environment, seconds=_START_SECONDS)
     if ran.ok and _SAID in ran.text:
-        return Trial("done", "rustc", started=True)
+        return Trial("done", "rustc", started=True, built=program)
     return Trial("start", str(program), _log(ran), _problem(ran), started=True)
 
 

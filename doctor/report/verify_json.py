@@ -6,10 +6,9 @@ import json
 from typing import Any
 
 from doctor import __version__
-from doctor.elf.binary import Binary
+from doctor.elf.binary import Binary, is_static
 from doctor.elf.linker_view import LinkerView
 from doctor.report.explain_json import diagnosis
-from doctor.verify.titles import is_static
 from doctor.verify.verdict import Verdict
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doctor.elf.binary import Binary
+from doctor.elf.binary import Binary, is_static
 from doctor.elf.linker_view import LinkerView
 from doctor.report.explain_text import fix_rows
 from doctor.report.layout import ERROR, FAINT, GOOD, TITLE, WARN, Row, Span, safe, wrapped
-from doctor.verify.titles import is_static
 from doctor.verify.verdict import Verdict
 
 _INDENT = " " * 7

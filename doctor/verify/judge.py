@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from doctor.elf.binary import GLIBC, MUSL, OBJECT, PROGRAMS, Binary
+from doctor.elf.binary import GLIBC, MUSL, OBJECT, PROGRAMS, Binary, is_static
 from doctor.elf.libraries import Library
 from doctor.elf.linker_view import LinkerView
 from doctor.knowledge.load import Knowledge
@@ -15,7 +15,7 @@ from doctor.verify import fixes
 from doctor.verify.floor import Floor, floors
 from doctor.verify.inspect import Inspection
 from doctor.verify.problems import Explain, missing, nobody, problems
-from doctor.verify.titles import is_static, reasons, title
+from doctor.verify.titles import reasons, title
 from doctor.verify.triple import triple_in
 from doctor.verify.verdict import STATIC, Question, Verdict
 

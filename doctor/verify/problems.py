@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from doctor.elf.binary import GLIBC, MUSL, PROGRAMS, Binary
+from doctor.elf.binary import GLIBC, MUSL, PROGRAMS, Binary, is_static
 from doctor.elf.libraries import Library
 from doctor.elf.machines import machine_title
 from doctor.knowledge.load import Knowledge
 from doctor.model import Diagnosis, Finding, Fix, Target
 from doctor.verify import fixes
-from doctor.verify.titles import is_static
 from doctor.verify.triple import is_for
 from doctor.verify.verdict import DYNAMIC, STATIC, Question
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from doctor.elf.binary import BIONIC, GLIBC, LIBRARY, MUSL, OBJECT, PROGRAMS, STATIC, STATIC_PIE, Binary
+from doctor.elf.binary import BIONIC, GLIBC, LIBRARY, MUSL, OBJECT, PROGRAMS, Binary, is_static
 from doctor.elf.machines import machine_title
 from doctor.knowledge.raised import Raised
 from doctor.releases import Reach
@@ -32,11 +32,6 @@ def title(found: Inspection, floors: tuple[Floor, ...]) -> str:
         return f"a shared library for {machine_title(binary.machine)}: {_needs(binary, floors)}"
     what = "an object file" if binary.kind == OBJECT else "neither a program nor a library"
     return f"{what}, for {machine_title(binary.machine)}"
-
-
-def is_static(binary: Binary) -> bool:
-    """Whether nothing else has to be there when it starts: no loader, no library."""
-    return binary.kind in {STATIC, STATIC_PIE} and not binary.needed
 
 
 def reasons(

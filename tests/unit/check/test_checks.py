@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from elf_builder import Elf
 
 from doctor.check.examine import with_choices
 from doctor.check.model import CheckResult, View, known
@@ -403,6 +404,34 @@ def test_trials_that_are_not_made(view: View, view_of: object, words: str) -> No
 
 def test_a_trial_that_works(view: View) -> None:
     assert said(view, "trial").title == f"a trial build for {GNU} runs"
+
+
+@pytest.mark.parametrize(
+    ("elf", "static", "status"),
+    [
+        pytest.param(Elf(kind=2, dynamic=False), True, "ok", id="static, as it has to be"),
+        pytest.param(Elf(interpreter="/lib64/ld.so", needed=["libc.so.6"], flags_1=0x08000000), True, "fail", id="dynamic, and should not be"),
+        pytest.param(Elf(interpreter="/lib64/ld.so", needed=["libc.so"], flags_1=0x08000000), False, "ok", id="dynamic by custom"),
+        pytest.param(None, True, "ok", id="a program of another format"),
+    ],
+)  # fmt: skip
+def test_a_trial_for_a_static_target_is_looked_at(view: View, elf: Elf | None, status: str, *, static: bool) -> None:
+    class Knows(FakeAdviser):
+        def target(self, triple: str) -> TargetSpec | None:
+            """Know it as one whose programs are static, or not."""
+            return TargetSpec(triple, 2, std=True, static=static)
+
+    def links(
+        argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS
+    ) -> Outcome:  # fmt: skip
+        if "-o" in argv:
+            (cwd / "seven").write_bytes(elf.data() if elf else b"MZ")
+        return no_process(argv, cwd=cwd, environment=environment, seconds=seconds)
+
+    access = replace(view.access, runner=links)
+    result = said(replace(for_target(view, MUSL), access=access, adviser=Knows()), f"trial:{MUSL}")
+    assert result.status == status
+    assert ("is not static" in result.title) == (status == "fail")
 
 
 def test_a_trial_that_fails_is_explained(view: View) -> None:
