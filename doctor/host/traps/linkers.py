@@ -62,8 +62,10 @@ def _bare(setting: Setting, program: str, triple: str) -> Iterator[Trap]:
     target = parse_target(triple)
     if target.os == "linux" and target.libc == "gnu" and _BARE.fullmatch(PurePosixPath(program).name):
         what = f"{program} finds neither libgcc nor glibc by itself: the link stops with `cannot find -lgcc_s`"
-        instead = "let a compiler call it"
-        write = 'linker = "clang"\nrustflags = ["-C", "link-arg=-fuse-ld=lld"]' if setting.line else ""
+        name = PurePosixPath(program).name.removeprefix("rust-").removeprefix("ld.")
+        instead = "remove it" if name in {"ld", "bfd"} else "remove it, and tell the compiler to call it"
+        flag = f'rustflags = ["-C", "link-arg=-fuse-ld={name}"]'
+        write = flag if setting.line and name not in {"ld", "bfd"} else ""
         yield trap(setting, "bare-linker", what, instead, write, breaks=True)
 
 

@@ -72,3 +72,16 @@ def test_where_a_linker_is_chosen_twice_the_second_is_shown(find_traps: Find) ->
     (found,) = find_traps(table("cfg(unix)", "cc") + table('cfg(target_os = "linux")', "gcc"), target=GNU)
     assert found.line == 5
     assert found.write == f'[target.{GNU}]\nlinker = "cc"'
+
+
+@pytest.mark.parametrize(
+    ("linker", "write"),
+    [
+        ("rust-lld", 'rustflags = ["-C", "link-arg=-fuse-ld=lld"]'),
+        ("ld.gold", 'rustflags = ["-C", "link-arg=-fuse-ld=gold"]'),
+        ("ld", ""),
+    ],
+)
+def test_a_linker_proper_is_called_by_the_compiler(find_traps: Find, linker: str, write: str) -> None:
+    (found,) = [one for one in find_traps(table(GNU, linker), target=GNU) if one.id == "bare-linker"]
+    assert found.write == write
