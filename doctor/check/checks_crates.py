@@ -13,7 +13,6 @@ from doctor.host.target import gnu_prefix, parse_target
 from doctor.model import Diagnosis, Target
 
 _COMPILERS = {"c-compiler", "cxx-compiler"}
-_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def crates(view: View) -> CheckResult:
     missing = {one.wanted.need: one for one in found if not one.found}
     if not missing:
         return ok(_all_there(found), "; ".join(f"{one.wanted.need}: {one.found}" for one in found))
-    diagnoses = [_missing(view, one) for one in missing.values()][:_MOST]
+    diagnoses = [_missing(view, one) for one in missing.values()]
     sure = any(one.wanted.how == SURE for one in missing.values())
     count = "one thing is" if len(missing) == 1 else f"{len(missing)} things are"
     title = f"{count} missing that the project's crates need: {', '.join(missing)}"

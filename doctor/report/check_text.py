@@ -25,6 +25,7 @@ _MARKS = {
 }
 _INDENT = " " * 7
 _MOST_FIXES = 3
+_MOST_DIAGNOSES = 12  # of one check: what is to be pasted holds them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,13 @@ def _result(result: CheckResult, told: set[tuple[str, ...]], width: int, *, verb
     yield (Span(f"{mark:<7}", style), Span(safe(result.title), TITLE), Span(safe(f"  [{result.id}]{spent}"), FAINT))
     for line in result.detail.splitlines():
         yield from wrapped(line, width, indent=_INDENT, style=FAINT)
-    for number, diagnosis in enumerate(result.diagnoses):
+    for number, diagnosis in enumerate(result.diagnoses[:_MOST_DIAGNOSES]):
         if result.diagnoses[1:]:
             yield from [(Span(""),)] if number else []
             yield (Span("     - ", FAINT), Span(safe(diagnosis.finding.title), TITLE))
         yield from _diagnosis(result, diagnosis, told, width)
+    if (more := len(result.diagnoses) - _MOST_DIAGNOSES) > 0:
+        yield from ((Span(""),), (Span(f"     - and {more} more, named in the first line", FAINT),))
     if not verbose or result.diagnoses:
         yield (Span(""),)
 

@@ -77,3 +77,12 @@ def test_all_at_once(results: list[CheckResult], install: str, then: tuple[str, 
 )  # fmt: skip
 def test_how_it_is_shown(at_once: AtOnce, lines: list[str]) -> None:
     assert draw_plain(rows(NO_HOST, (), at_once)).split("\n")[: len(lines)] == lines
+
+
+def test_a_long_list_is_cut_for_the_eye_and_not_for_the_command() -> None:
+    results = [fail("x", "", *(missing(f"apt-get install -y lib{number}") for number in range(20)))]
+    at_once = combined(results, APT)
+    shown = draw_plain(rows(NO_HOST, tuple(results), at_once))
+    assert at_once.install.endswith(" lib18 lib19")
+    assert "     - and 8 more, named in the first line\n" in shown
+    assert "install -y lib12\n" not in shown
