@@ -50,13 +50,15 @@ def run(args: argparse.Namespace) -> int:
 def _question(args: argparse.Namespace, knowledge: Knowledge) -> Question:
     from doctor.elf.libraries import Loader  # noqa: PLC0415
     from doctor.host.inside import HERE  # noqa: PLC0415
+    from doctor.host.libc import libc_inside  # noqa: PLC0415
     from doctor.host.reaching import folder  # noqa: PLC0415
     from doctor.release_names import release_of  # noqa: PLC0415
     from doctor.verify.verdict import Question  # noqa: PLC0415
 
     runs_on = tuple(release_of(word, knowledge.releases, knowledge.distros) for word in args.runs_on)
     root = folder(args.root, "--root") if args.root else HERE
-    return Question(args.expect or "", runs_on, Loader(root), f"below {args.root}" if args.root else "here")
+    where = f"below {args.root}" if args.root else "here"
+    return Question(args.expect or "", runs_on, Loader(root), where, libc_inside(root)[1])
 
 
 def _explainer(args: argparse.Namespace, knowledge: Knowledge) -> Callable[[bytes], tuple[Fix, ...]]:

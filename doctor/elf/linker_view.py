@@ -52,10 +52,11 @@ class LinkerView:
     sections: Mapping[str, int] = field(default_factory=dict)
 
 
+MUSLS_OWN = "__init_libc"  # of musl's start (src/env/__libc_start_main.c), in every program of its that is not stripped
 # Functions of glibc that open further libraries at run time, even in a static program (glibc manual, "NSS"; dlopen(3)).
 NAMES_OF_INTEREST = (
     "dlopen", "getaddrinfo", "gethostbyname", "getpwnam", "getpwnam_r", "getpwuid", "getpwuid_r",
-    "getgrnam", "getgrgid", "getgrgid_r", "iconv_open",
+    "getgrnam", "getgrgid", "getgrgid_r", "iconv_open", MUSLS_OWN,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from doctor.elf.archive import members
 from doctor.elf.binary import LIBRARY, MUSL, OBJECT, PROGRAMS, STATIC, STATIC_PIE, Binary, read_binary
-from doctor.elf.linker_view import LinkerView, read_linker_view
+from doctor.elf.linker_view import MUSLS_OWN, LinkerView, read_linker_view
 from doctor.elf.objects import undefined
 from doctor.elf.source import MalformedError, Pieces, open_pieces
 from doctor.errors import InputError
@@ -77,6 +77,8 @@ def _inspect(path: Path, pieces: Pieces, *, whole: bool) -> Inspection:
     if binary.kind in {STATIC, STATIC_PIE} and not binary.libc and _holds(pieces, _MARK):
         binary = replace(binary, libc=MUSL)
     linked = read_linker_view(pieces) if whole and binary.kind in {*PROGRAMS, LIBRARY} else None
+    if not binary.libc and linked is not None and MUSLS_OWN in linked.names:
+        binary = replace(binary, libc=MUSL)
     wanted = undefined(pieces) if whole and binary.kind == OBJECT else frozenset()
     return Inspection(path, name, binary, linked, pieces.size, wanted=wanted)
 

@@ -88,7 +88,8 @@ class Judge:
                 yield f"On {release.title} it starts only with the release's updates."
 
     def _missing(self, found: Inspection, binary: Binary, question: Question) -> tuple[Library, ...]:
-        if question.loader is None or not binary.needed or binary.kind not in PROGRAMS:
+        elsewhere = question.machine not in {"", binary.machine}
+        if question.loader is None or elsewhere or not binary.needed or binary.kind not in PROGRAMS:
             return ()
         return tuple(one for one in question.loader.libraries(found.path.absolute(), binary) if not one.path)
 

@@ -18,13 +18,15 @@ STATIC, DYNAMIC = "static", "dynamic"
 class Question:
     """What the file has to be: `expect` is static, dynamic or "" for either, `runs_on` are releases it has to start on.
 
-    `loader` looks for its libraries, None for nowhere; `where` says where that is.
+    `loader` looks for its libraries, None for nowhere; `where` says where that is, and `machine` which processor that
+    system is for ("" for not known): what is for another one is not looked for.
     """
 
     expect: str = ""
     runs_on: tuple[Release, ...] = ()
     loader: Loader | None = None
     where: str = "here"
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,14 @@ def test_where_it_starts_and_who_raises_the_floor(tmp_path: Path, knowledge: Kno
     assert found.floors[0].symbols == ("pthread_create",)
 
 
+@pytest.mark.parametrize(("machine", "looked"), [("", True), ("x86_64", True), ("aarch64", False)])
+def test_libraries_of_another_processor_are_not_looked_for(
+    tmp_path: Path, knowledge: Knowledge, machine: str, *, looked: bool
+) -> None:
+    found = verdict(tmp_path, DYNAMIC, knowledge, Question(loader=Loader(tmp_path), machine=machine))
+    assert bool(found.missing) == looked
+
+
 def test_libraries_that_are_not_there(tmp_path: Path, knowledge: Knowledge) -> None:
     elf = replace(DYNAMIC, needed=["libssl.so.3", "libfrob.so.9"], versions=())
     path = tmp_path / "app"
