@@ -79,8 +79,8 @@ def _own(binary: Binary, path: str) -> Iterator[str]:
     """RPATH counts only without RUNPATH; $ORIGIN is the folder of the file that has it (ld.so(8))."""
     dynamic = binary.dynamic
     words = (dynamic.runpath or dynamic.rpath) if dynamic else ""
-    origin = str(PurePosixPath(path).parent)
-    for word in words.split(":"):
+    origin = path.rpartition("/")[0] or "/"
+    for word in words.split(":") if words else ():
         if word:
             yield word.replace("${ORIGIN}", origin).replace("$ORIGIN", origin)
 

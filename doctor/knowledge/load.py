@@ -79,9 +79,9 @@ class Knowledge:
         return read_distros(Table("distros.toml", self._table["distros"]))
 
     @cached_property
-    def targets(self) -> tuple[str, ...]:
+    def targets(self) -> frozenset[str]:
         """All target triples that rustc has built in (knowledge/targets.toml)."""
-        return tuple(self._table["targets"])
+        return frozenset(self._table["targets"])
 
     def target(self, triple: str) -> TargetSpec | None:
         """What rustc says of one of its targets; None for one that it does not know."""

@@ -74,7 +74,7 @@ def _inspect(path: Path, pieces: Pieces, *, whole: bool) -> Inspection:
     if name != "ELF":
         return Inspection(path, name, size=pieces.size, problem=not_elf(start))
     binary = read_binary(pieces)
-    if binary.kind in {STATIC, STATIC_PIE} and not binary.libc and _holds(pieces, _MARK):
+    if whole and binary.kind in {STATIC, STATIC_PIE} and not binary.libc and _holds(pieces, _MARK):
         binary = replace(binary, libc=MUSL)
     linked = read_linker_view(pieces) if whole and binary.kind in {*PROGRAMS, LIBRARY} else None
     if not binary.libc and linked is not None and MUSLS_OWN in linked.names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -18,7 +19,8 @@ _MACHINES = {
 
 def triple_in(path: Path, known: Collection[str]) -> Target | None:
     """Return the target that a folder above the file is called after, the nearest first; None without one."""
-    return next((parse_target(part) for part in reversed(path.absolute().parts[:-1]) if part in known), None)
+    parts = os.path.abspath(path).split("/")[:-1]  # noqa: PTH100 (links are names here, and there may be thousands)
+    return next((parse_target(part) for part in reversed(parts) if part in known), None)
 
 
 def is_for(target: Target, binary: Binary) -> bool:
