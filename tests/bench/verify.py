@@ -18,7 +18,7 @@ from pathlib import Path
 from start import measure
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "elf"))
-from agree import elf_files  # noqa: E402 (a script beside the other tests of ELF files)
+from agree import elf_files
 
 
 def folder_of(count: int, folder: Path) -> Path:
