@@ -74,7 +74,7 @@ def _print(found: Examination, started: tuple[Outcome, ...], args: argparse.Name
     if args.format == "json":
         from doctor.report.check_json import render  # noqa: PLC0415
 
-        write_text(render(found.host, found.results))
+        write_text(render(found.host, found.results, found.at_once))
     else:
         from doctor.report.check_text import Shown, rows  # noqa: PLC0415
 

@@ -6,22 +6,26 @@ import json
 from typing import Any
 
 from doctor import __version__
+from doctor.check.combine import AtOnce
 from doctor.check.model import CheckResult
 from doctor.host.facts import Host
 from doctor.report.explain_json import diagnosis
 
+NOTHING = AtOnce()
 
-def render(host: Host, results: tuple[CheckResult, ...]) -> str:
+
+def render(host: Host, results: tuple[CheckResult, ...], at_once: AtOnce) -> str:
     """Return one JSON document, indented, ended by a newline."""
-    return json.dumps(document(host, results), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(document(host, results, at_once), indent=1, ensure_ascii=False) + "\n"
 
 
-def document(host: Host, results: tuple[CheckResult, ...]) -> dict[str, Any]:
-    """Return the document as plain values."""
+def document(host: Host, results: tuple[CheckResult, ...], at_once: AtOnce = NOTHING) -> dict[str, Any]:
+    """Return the document as plain values; `at_once` is what to paste for all that is missing."""
     return {
         "schema": "doctor.check/1",
         "version": __version__,
         "host": _host(host),
+        "at_once": {"install": at_once.install or None, "then": list(at_once.then)},
         "checks": [_check(result) for result in results],
     }
 

@@ -202,6 +202,12 @@ def test_a_crash_without_a_failure_is_not_called_well() -> None:
     assert "as far as could be seen, 1 could not be done" in out
 
 
+def test_json_says_what_to_paste_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "--root", str(_ROOTS / "debian-12"))
+    jsonschema.validate(found, _SCHEMA)
+    assert {"gcc", "libc6-dev", "pkg-config"} <= set(found["at_once"]["install"].split())
+
+
 def test_json_of_a_machine_that_could_not_be_read() -> None:
     found = check_json.document(NO_HOST, (CheckResult("distro", CRASHED, "t", "d", 0.25),))
     jsonschema.validate(found, _SCHEMA)
