@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from doctor.host.cgroup import groups
+from doctor.host.cgroup import groups, read_text
 from doctor.host.inside import HERE
 
 _LIMIT_FILES = {1: "memory.limit_in_bytes", 2: "memory.max"}
@@ -63,11 +63,22 @@ def read_resources(environment: Mapping[str, str], target_folder: Path | None, r
 
 
 def read_memory(root: Path = HERE) -> Memory:
-    """Read memory by psutil, and the limit of this process' cgroup."""
-    import psutil  # noqa: PLC0415 (3.4 times a bare start of Python)
+    """Read memory as Linux tells it, else by psutil, and the limit of this process' cgroup."""
+    total, available = _meminfo(read_text(root / "proc/meminfo"))
+    if not total or not available:
+        import psutil  # noqa: PLC0415 (3.4 times a bare start of Python: for other systems, and old kernels)
 
-    found = psutil.virtual_memory()
-    return Memory(found.total, found.available, cgroup_limit(root))
+        found = psutil.virtual_memory()
+        total, available = found.total, found.available
+    return Memory(total, available, cgroup_limit(root))
+
+
+def _meminfo(text: str) -> tuple[int, int]:
+    """Total and available bytes, 0 for what is not there (proc(5); MemAvailable is there since Linux 3.14)."""
+    values = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+    found = (values.get(key, "").split() for key in ("MemTotal", "MemAvailable"))
+    total, available = (int(words[0]) * 1024 if words and words[0].isdigit() else 0 for words in found)
+    return total, available
 
 
 def cgroup_limit(root: Path = HERE) -> int | None:

@@ -219,6 +219,22 @@ def test_a_limit_is_what_a_build_can_use(tmp_path: Path) -> None:
     assert read_memory(tmp_path).total > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "total", "available"),
+    [
+        pytest.param("MemTotal:  2048 kB\nMemFree: 1 kB\nMemAvailable:  1024 kB\n", 2 << 20, 1 << 20, id="Linux"),
+        pytest.param("MemTotal:  2048 kB\nMemFree: 1 kB\n", 0, 0, id="an old kernel: psutil is asked"),
+        pytest.param("MemTotal: many\nMemAvailable:\n", 0, 0, id="garbage: psutil is asked"),
+    ],
+)
+def test_memory_by_the_kernels_word(tmp_path: Path, text: str, total: int, available: int) -> None:
+    found = read_memory(_write(tmp_path, {"proc/meminfo": text}))
+    if total:
+        assert (found.total, found.available) == (total, available)
+    else:
+        assert found.total > 4 << 20
+
+
 def test_a_folder_that_is_not_there_yet_is_judged_by_the_one_above(tmp_path: Path) -> None:
     found = place("target folder", tmp_path / "target/debug")
     assert (found.path, found.writable) == (str(tmp_path / "target/debug"), True)
