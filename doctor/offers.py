@@ -146,7 +146,7 @@ def _vendored_fixes(case: Case) -> Iterator[Fix]:
     version = case.context.versions.get(vendored.crate, "")
     crate = f"{vendored.crate}@{version}" if version else vendored.crate
     newest = "" if version else f" It must be the version that Cargo.lock has: `cargo add {vendored.crate}@VERSION`."
-    takes = ", ".join(knowledge.need(key).title for key in vendored.needs if key in knowledge.need_ids())
+    takes = ", ".join(knowledge.need(key).title for key in vendored.needs if knowledge.has_need(key))
     yield Fix(
         title=f"Let the crate build {case.need.title} itself: feature `{vendored.feature}` of `{vendored.crate}`",
         commands=(shlex.join(("cargo", "add", crate, "--features", vendored.feature)),),

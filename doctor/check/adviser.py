@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from doctor.check import wording
@@ -25,6 +25,8 @@ class KnowledgeAdviser:
 
     knowledge: Knowledge
     system: System
+    # Several checks ask for the same forecast, each in a thread of its own: two may make it, and both are the same.
+    forecasts: dict[tuple[str, str], tuple[Wanted, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def diagnose(self, text: bytes, target: str = "", *, source: str = "") -> tuple[Diagnosis, ...]:
         """Explain a tool's words; those that nobody printed (no `source`) are not shown as evidence."""
@@ -37,7 +39,7 @@ class KnowledgeAdviser:
 
     def need(self, key: str, rule: str, title: str, cause: str) -> Diagnosis:
         """Say that the need with this id, or with a tool of this name, is missing; without a record there is no fix."""
-        need_id = key if key in self.knowledge.need_ids() else self.knowledge.find("tool", key)
+        need_id = key if self.knowledge.has_need(key) else self.knowledge.find("tool", key)
         finding = Finding(rule=rule, confidence="certain", title=title, cause=cause, need=need_id)
         if not need_id:
             return Diagnosis(finding, ())
@@ -50,12 +52,15 @@ class KnowledgeAdviser:
 
     def wanted(self, lock: Lock, target_os: str) -> tuple[Wanted, ...]:
         """Forecast what the crates of a lock file need, for targets of this system."""
-        found = forecast(lock, target_os, self.knowledge)
-        return tuple(replace(one, beside=self._beside(one, lock)) for one in found)
+        key = (lock.path, target_os)
+        if key not in self.forecasts:
+            found = forecast(lock, target_os, self.knowledge)
+            self.forecasts[key] = tuple(replace(one, beside=self._beside(one, lock)) for one in found)
+        return self.forecasts[key]
 
     def _beside(self, wanted: Wanted, lock: Lock) -> tuple[str, ...]:
         """The crate whose feature builds the library, as the lock file has it: it need not be on the way to it."""
-        need = self.knowledge.need(wanted.need) if wanted.need in self.knowledge.need_ids() else None
+        need = self.knowledge.need(wanted.need) if self.knowledge.has_need(wanted.need) else None
         name = need.vendored.crate if need and need.vendored else ""
         return tuple(crate.key for crate in lock.crates if crate.name == name)
 
@@ -63,11 +68,11 @@ class KnowledgeAdviser:
         """Say how a program of this project is best built to start elsewhere on Linux."""
         from doctor.strategy import strategy  # noqa: PLC0415 (only where it is asked for)
 
-        return strategy(forecast(lock, "linux", self.knowledge), glibc, self.knowledge)
+        return strategy(self.wanted(lock, "linux"), glibc, self.knowledge)
 
     def names(self, need: str) -> Mapping[str, tuple[str, ...]]:
         """Return the names that a need goes by, by their kind."""
-        if need not in self.knowledge.need_ids():
+        if not self.knowledge.has_need(need):
             return {"tools": (need,)}
         record = self.knowledge.need(need)
         covering = (self.knowledge.need(other).names for other in record.covered_by)
@@ -76,13 +81,13 @@ class KnowledgeAdviser:
 
     def also(self, need: str, libc: str) -> tuple[str, ...]:
         """Return what else it takes here for a target with this libc, which is not the machine's."""
-        record = self.knowledge.need(need) if need in self.knowledge.need_ids() else None
+        record = self.knowledge.need(need) if self.knowledge.has_need(need) else None
         fitting = (one for one in record.also if (one.family, one.libc) == (self.system.family, libc)) if record else ()
         return tuple(key for one in fitting for key in one.needs)
 
     def missing(self, wanted: Wanted, triple: str) -> Diagnosis:
         """Explain it as the build would fail, where a rule knows those words; the title says who wants it."""
-        if wanted.need not in self.knowledge.need_ids():
+        if not self.knowledge.has_need(wanted.need):
             return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", _asked(wanted))
         need = self.knowledge.need(wanted.need)
         verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"

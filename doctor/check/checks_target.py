@@ -7,9 +7,6 @@ from pathlib import Path
 
 from doctor.check import wording
 from doctor.check.model import FAIL, WARN, CheckResult, View, fail, known, ok, skipped
-from doctor.elf.binary import is_static, read_file
-from doctor.elf.source import MalformedError
-from doctor.errors import InputError
 from doctor.host import trial
 from doctor.host.compilers import CXX, C
 from doctor.host.rust import Rust
@@ -174,6 +171,10 @@ def _not_static(view: View, triple: str, done: Trial) -> CheckResult | None:
     spec = view.adviser.target(triple)
     if done.built is None or spec is None or not spec.static:
         return None
+    from doctor.elf.binary import is_static, read_file  # noqa: PLC0415 (only where there is a program to look at)
+    from doctor.elf.source import MalformedError  # noqa: PLC0415
+    from doctor.errors import InputError  # noqa: PLC0415
+
     try:
         found = read_file(done.built)
     except (InputError, MalformedError):  # not ELF: another system's

@@ -43,6 +43,10 @@ class Knowledge:
         """All need ids, sorted."""
         return tuple(sorted(self._table["needs"]))
 
+    def has_need(self, key: str) -> bool:
+        """Whether there is a need of this id."""
+        return key in self._table["needs"]
+
     def rule(self, key: str) -> Rule:
         """One rule; raises UsageError for an id that does not exist."""
         if key not in self._rules:
