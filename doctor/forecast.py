@@ -69,10 +69,10 @@ def forecast(lock: Lock, target_os: str, knowledge: Knowledge) -> tuple[Wanted, 
 
 
 def _as_asked(record: Crate | None, path: tuple[str, ...], lock: Lock) -> Crate | None:
-    """The record with what a feature changes, where a manifest asks for it, of the crate or of one on the way to it."""
+    """The record with what a feature changes, where a manifest asks it of the crate, of one on the way or of a user."""
     if record is None or not record.with_feature:
         return record
-    names = {key.partition(" ")[0] for key in path}
+    names = {key.partition(" ")[0] for key in path} | {one.name for one in lock.crates if path[-1] in one.dependencies}
     features = {feature for crate, feature in lock.asked if crate in names}
     variant = next((one for feature, one in record.with_feature.items() if feature in features), None)
     return replace(record, library=variant.library, needs=variant.needs, varies=False) if variant else record

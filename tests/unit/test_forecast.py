@@ -93,6 +93,12 @@ def test_a_feature_that_a_manifest_names(asked: set[tuple[str, str]], expected: 
     assert [short(one) for one in forecast(rows, "linux", KNOWLEDGE)] == expected
 
 
+def test_a_feature_that_comes_by_a_longer_way() -> None:
+    rows = lock("app > mlua-sys, mlua", "mlua > mlua-sys", "mlua-sys")
+    found = forecast(replace(rows, asked=frozenset({("mlua", "luajit")})), "linux", KNOWLEDGE)
+    assert [short(one) for one in found] == ["luajit sure app>mlua-sys"]
+
+
 def short(wanted: Wanted) -> str:
     return f"{wanted.need} {wanted.how} {'>'.join(wanted.path)}"
 
