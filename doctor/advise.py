@@ -9,7 +9,7 @@ from dataclasses import replace
 from doctor.by_name import unrecorded_need
 from doctor.diagnose import holds
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import FixTemplate, LookUp, Rule
+from doctor.knowledge.records_rules import FixTemplate, LookUp, Rule
 from doctor.model import Context, Edit, Finding, Fix, System
 from doctor.offers import OFFERS, Case
 from doctor.template import fill, fill_argv

@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 from doctor.captured import derived, need_facts
 from doctor.facts import block_facts
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Condition, Rule
+from doctor.knowledge.records_rules import Condition, Rule
 from doctor.log.grammar import DEPENDENCY
 from doctor.model import LINK, RUSTC, TEST, Block, Context, Evidence, Finding
 from doctor.template import fill

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from doctor.errors import UsageError
-from doctor.knowledge import index
-from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
-from doctor.knowledge.schema import read_group, read_need, read_rule
+from doctor.knowledge.records import Crate, Distros, Need, SymbolGroup, TargetSpec
+from doctor.knowledge.schema import read_group, read_need
 from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.schema_distros import read_distros
 from doctor.knowledge.schema_targets import read_target
@@ -19,6 +18,7 @@ from doctor.knowledge.table import Table
 if TYPE_CHECKING:
     from doctor.knowledge.raised import Raised
     from doctor.knowledge.records_releases import Releases
+    from doctor.knowledge.records_rules import Rule
 
 
 class Knowledge:
@@ -50,6 +50,8 @@ class Knowledge:
     def rule(self, key: str) -> Rule:
         """One rule; raises UsageError for an id that does not exist."""
         if key not in self._rules:
+            from doctor.knowledge.schema_rules import read_rule  # noqa: PLC0415 (`check` of a healthy machine has none)
+
             self._rules[key] = read_rule(self._record("rules", key))
         return self._rules[key]
 
@@ -66,11 +68,15 @@ class Knowledge:
 
     def find(self, by: str, name: str) -> str:
         """The id of the need that goes by this name, or ""; `by` is one of schema.LOOK_UPS."""
-        return index.find(self._table["index"], by, name) if name else ""
+        from doctor.knowledge.index import find  # noqa: PLC0415 (only where something is missing)
+
+        return find(self._table["index"], by, name) if name else ""
 
     def group(self, symbol: str) -> SymbolGroup | None:
         """The group of glibc-only symbols that holds this name."""
-        return index.find_group(self.groups, symbol)
+        from doctor.knowledge.index import find_group  # noqa: PLC0415 (only for symbols)
+
+        return find_group(self.groups, symbol)
 
     @cached_property
     def groups(self) -> tuple[SymbolGroup, ...]:

@@ -6,6 +6,8 @@ import re
 
 from doctor.knowledge.table import Table
 
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
+
 _VERSION = re.compile(r"(?:(?:>=|<=|<|>|==)\d+(?:\.\d+)*)?")
 
 
@@ -27,3 +29,28 @@ def read_version(table: Table) -> str:
     if not _VERSION.fullmatch(version):
         raise table.error("version", f"`{version}` is not a comparison such as >=40 or <9.2")
     return version
+
+
+def read_id(table: Table) -> str:
+    """The record's id; raises KnowledgeError for one that is no plain word."""
+    value = table.text("id")
+    if not _ID.fullmatch(value):
+        raise table.error("id", f"`{value}` must be lower-case letters, digits, dots and hyphens")
+    return value
+
+
+def one_of(table: Table, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+    """A text that has to be one of these; raises KnowledgeError."""
+    value = table.text(key, default)
+    if value not in allowed:
+        raise table.error(key, f"`{value}` is not one of {', '.join(allowed)}")
+    return value
+
+
+def all_of(table: Table, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts that all have to be among these; raises KnowledgeError."""
+    values = table.texts(key)
+    for value in values:
+        if value not in allowed:
+            raise table.error(key, f"`{value}` is not one of {', '.join(allowed)}")
+    return values

@@ -9,12 +9,14 @@ from typing import Any
 
 from doctor.errors import KnowledgeError
 from doctor.knowledge.raised import Raised, read_raised
-from doctor.knowledge.records import Crate, Distros, Need, Rule, SymbolGroup, TargetSpec
+from doctor.knowledge.records import Crate, Distros, Need, SymbolGroup, TargetSpec
 from doctor.knowledge.records_releases import Releases
-from doctor.knowledge.schema import read_group, read_need, read_rule
+from doctor.knowledge.records_rules import Rule
+from doctor.knowledge.schema import read_group, read_need
 from doctor.knowledge.schema_crates import read_crate
 from doctor.knowledge.schema_distros import read_distros
 from doctor.knowledge.schema_releases import read_releases
+from doctor.knowledge.schema_rules import read_rule
 from doctor.knowledge.schema_targets import read_targets
 from doctor.knowledge.table import Table
 

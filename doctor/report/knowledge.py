@@ -6,7 +6,8 @@ import json
 
 from doctor import __version__
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Need, Packages, PackagesIf, Rule
+from doctor.knowledge.records import Need, Packages, PackagesIf
+from doctor.knowledge.records_rules import Rule
 from doctor.model import Block, Explanation
 from doctor.report.layout import safe
 

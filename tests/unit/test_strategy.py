@@ -15,7 +15,9 @@ def knowledge() -> Knowledge:
 
 
 def wanted(need: str, crate: str = "some-sys", feature: str = "", *, library: bool = True, through: str = "") -> Wanted:
-    return Wanted(need, crate, "1.0.0", (f"{crate} 1.0.0",), "sure", looks_for=library, feature=feature, through=through)
+    return Wanted(
+        need, crate, "1.0.0", (f"{crate} 1.0.0",), "sure", looks_for=library, feature=feature, through=through
+    )
 
 
 OPENSSL = wanted("openssl", "openssl-sys", "vendored", through="rustls")
@@ -47,7 +49,9 @@ def test_what_suits(needs: tuple[Wanted, ...], kind: str, words: str, knowledge:
     [
         pytest.param((), "2.36", "may need glibc 2.36, and does not start on older systems", id="the floor"),
         pytest.param((), "2.36", "cargo zigbuild --target x86_64-unknown-linux-gnu.2.17", id="zig brings older ones"),
-        pytest.param((OPENSSL,), "2.36", "the oldest system that it is for.", id="with libraries only a container does"),
+        pytest.param(
+            (OPENSSL,), "2.36", "the oldest system that it is for.", id="with libraries only a container does"
+        ),
     ],
 )
 def test_what_a_gnu_build_needs(needs: tuple[Wanted, ...], glibc: str, words: str, knowledge: Knowledge) -> None:

@@ -12,7 +12,7 @@ from doctor.knowledge.lint.disguises import DISGUISES
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Example, Rule
+from doctor.knowledge.records_rules import Example, Rule
 from doctor.knowledge.source import Source
 from doctor.log.clean import clean
 from doctor.model import Explanation, Line, System

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from doctor.knowledge.lint.examples import run
 from doctor.knowledge.lint.references import rule_file
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Example, Rule
+from doctor.knowledge.records_rules import Example, Rule
 from doctor.knowledge.source import Source
 
 _HEAD = "| area | rules | examples | counterexamples | right | wrong | silent |\n|---|---:|---:|---:|---:|---:|---:|\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from doctor.diagnose import compiled
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.lint.references import rule_file
-from doctor.knowledge.records import Rule
+from doctor.knowledge.records_rules import Rule
 from doctor.knowledge.source import Source
 
 # First small steps, at which a pattern of exponential cost shows itself within a second; then eight times the text,

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from doctor.diagnose import compiled
 from doctor.facts import FACTS
 from doctor.knowledge.lint.model import Problem
-from doctor.knowledge.records import NAME_KINDS, Crate, Need, Rule
+from doctor.knowledge.records import NAME_KINDS, Crate, Need
+from doctor.knowledge.records_rules import Rule
 from doctor.knowledge.source import Source
 from doctor.template import placeholders
 

@@ -10,7 +10,7 @@ from doctor.knowledge.compiled import compile_source
 from doctor.knowledge.lint import examples, patterns, references
 from doctor.knowledge.lint.model import Problem
 from doctor.knowledge.load import Knowledge
-from doctor.knowledge.records import Rule
+from doctor.knowledge.records_rules import Rule
 from doctor.knowledge.source import Source, read
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from doctor.errors import KnowledgeError
-from doctor.knowledge.schema import read_need, read_rule
+from doctor.knowledge.schema import read_need
+from doctor.knowledge.schema_rules import read_rule
 from doctor.knowledge.table import Table
 
 NEED: dict[str, Any] = {
