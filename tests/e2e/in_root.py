@@ -28,7 +28,7 @@ from doctor.host.probe import probe
 from doctor.host.programs import Access
 from doctor.host.run import run_process
 from doctor.knowledge.load import Knowledge, load
-from doctor.model import Diagnosis
+from doctor.model import Diagnosis, System
 from doctor.packages import packages_of
 
 _GNU = f"{os.uname().machine}-linux-gnu"
@@ -48,13 +48,20 @@ class Noting(KnowledgeAdviser):
 
 
 def forecast(access: Access, knowledge: Knowledge) -> list[dict[str, object]]:
-    """What the check says is missing here: need, how sure, the crate, the commands of the first fix that has some."""
+    """What the check says is missing here: need, how sure, the crate, the commands of the first fix, the packages."""
     request = Request((), Path.cwd(), trial=False)
     host = probe(access, request, knowledge.distros, parts_for(Selection(("crates",))) | {SYSTEM})
-    adviser = Noting(knowledge, system_for(host, None))
+    system = system_for(host, None)
+    adviser = Noting(knowledge, system)
     crates(View(host, request, adviser, access, access.scratch.parent))
     return [
-        {"need": wanted.need, "how": wanted.how, "crate": wanted.crate, "commands": _commands(diagnosis)}
+        {
+            "need": wanted.need,
+            "how": wanted.how,
+            "crate": wanted.crate,
+            "commands": _commands(diagnosis),
+            "packages": sorted(_packages([wanted.need], knowledge, system)),
+        }
         for wanted, diagnosis in adviser.told
     ]
 
@@ -62,15 +69,10 @@ def forecast(access: Access, knowledge: Knowledge) -> list[dict[str, object]]:
 def remove(access: Access, knowledge: Knowledge, clean: set[str], needs: list[str], others: list[str]) -> list[str]:
     """Take some needs away by force, with all that came for them alone; returns the packages."""
     host = probe(access, Request((), Path.cwd(), trial=False), knowledge.distros, frozenset({SYSTEM}))
-    system = system_for(host, None)
-
-    def packages(ids: list[str]) -> set[str]:
-        found = (packages_of(knowledge.need(key), system, knowledge) for key in ids)
-        return {name for one in found if one for name in one.names or ()}
-
-    depends = _depends()
-    gone = (set(depends) - clean - _reach(packages(others), depends)) & _reach(packages(needs), depends)
-    gone |= packages(needs) & set(depends)
+    system, depends = system_for(host, None), _depends()
+    own = _packages(needs, knowledge, system)
+    gone = (set(depends) - clean - _reach(_packages(others, knowledge, system), depends)) & _reach(own, depends)
+    gone |= own & set(depends)
     _purge(gone)
     for _ in range(8):
         left = {owner for key in needs for owner in _owners(where(knowledge.need(key).names, access, _GNU))}
@@ -79,6 +81,11 @@ def remove(access: Access, knowledge: Knowledge, clean: set[str], needs: list[st
         _purge(left)
         gone |= left
     return sorted(gone)
+
+
+def _packages(needs: list[str], knowledge: Knowledge, system: System) -> set[str]:
+    found = (packages_of(knowledge.need(key), system, knowledge) for key in needs if key in knowledge.need_ids())
+    return {name for one in found if one for name in one.names or ()}
 
 
 def _commands(diagnosis: Diagnosis) -> list[str]:

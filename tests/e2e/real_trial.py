@@ -129,10 +129,7 @@ class Trial:
         return next((fix.need for fix in self._knowledge.rule(rule).fixes if fix.need), rule)
 
     def _ablate(self, told: list[dict[str, Any]]) -> Iterator[Need]:
-        groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for one in told:
-            groups.setdefault(tuple(one["commands"]), []).append(one)
-        for group in groups.values():
+        for group in together(told):
             ids = tuple(one["need"] for one in group)
             others = [one["need"] for one in told if one["need"] not in ids] + self._missed
             yield Need(ids, _how(ids, told), self._without(ids, others))
@@ -168,6 +165,17 @@ class Trial:
             if "custom-build" in kinds and (package["links"] or helped):
                 names.add(package["name"])
         return [f"{part}/{name}-*" for name in sorted(names) for part in ("build", ".fingerprint")]
+
+
+def together(told: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Needs that have a package in common, in groups: none can be taken away without the others."""
+    groups: list[list[dict[str, Any]]] = []
+    for one in told:
+        near = [group for group in groups if any({*other["packages"]} & {*one["packages"]} for other in group)]
+        groups = [group for group in groups if group not in near] + [
+            [*(other for group in near for other in group), one]
+        ]
+    return groups
 
 
 def _how(ids: tuple[str, ...], told: list[dict[str, Any]]) -> str:

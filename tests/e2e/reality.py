@@ -10,7 +10,7 @@ recall     All commands that the check prints are run, and the program is built.
            missed: `doctor explain` names it, it is counted and installed, until the build is green (four rounds at most).
 precision  Each need that was called missing is taken out of the green system by force, with the packages that came for
            it alone, until doctor no longer finds it; then the program is built again. Red: it was really needed. Green: a
-           false alarm. Needs with the same packages are taken out together and count as one.
+           false alarm. Needs that share a package are taken out together and count as one.
 
 Before each build all crates are forgotten whose build script has dependencies of its own or names a library, and the
 program itself: those can ask the machine for something. All others are shared between the builds, for speed. A row that

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 from real_crates import Row, read_rows
-from real_trial import Need, Outcome
+from real_trial import Need, Outcome, together
 from reality import sums
 
 
@@ -23,6 +23,13 @@ def test_the_crates_are_many_and_mostly_not_bindings() -> None:
     crates = {row.crate for row in read_rows().values()}
     assert len(crates) >= 40
     assert sum(crate.endswith("-sys") for crate in crates) * 4 < len(crates)
+
+
+def test_needs_that_share_a_package_are_taken_away_together() -> None:
+    rows = {"krb5": ["libkrb5-dev", "libclang-dev"], "make": ["make"], "libclang": ["libclang-dev"], "none": []}
+    told = [{"need": need, "packages": packages} for need, packages in rows.items()]
+    found = [[one["need"] for one in group] for group in together(told)]
+    assert found == [["make"], ["krb5", "libclang"], ["none"]]
 
 
 SURE, LIKELY = Need(("openssl",), "sure", needed=True), Need(("cmake",), "likely", needed=True)
