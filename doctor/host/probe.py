@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Set as AbstractSet
 
+from doctor.host import uname
 from doctor.host.choices import Choices, read_choices
 from doctor.host.facts import MACHINE, PARTS, PROJECT, RESOURCES, RUST, SYSTEM, TOOLS, Host, Project, Request, System
 from doctor.host.family import family_of, in_release, managers_on
@@ -73,7 +73,7 @@ def read_system(access: Access, distros: Distros) -> System:
     release = read_release(root)
     managers = managers_on(access.folders, distros) if root is None else _managers_inside(access, distros)
     family, how = family_of(release, distros, managers)
-    libc, arch = (libc_here(access.runner), platform.machine()) if root is None else libc_inside(root)
+    libc, arch = (libc_here(access.runner), uname.machine()) if root is None else libc_inside(root)
     known = distros.families.get(family)
     manager = in_release(known, release).manager if known else ""
     around = look_around(access.environment, access.root)
@@ -109,7 +109,7 @@ def host_triple(access: Access, rust: Rust | None, system: System | None, distro
     family = distros.families.get(system.family) if system else None
     libc = libc or (family.libc if family and family.os == "linux" else "")
     known = {"glibc": "gnu", "gnu": "gnu", "musl": "musl"}
-    machine = (system.arch if system else "") or platform.machine()
+    machine = (system.arch if system else "") or uname.machine()
     return usual_triple(machine, "Linux", known[libc]) if libc in known else ""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import re
 from pathlib import Path
 
+from doctor.host import uname
 from doctor.host.inside import read_inside
 from doctor.host.release_name import release_argument, tidy_id
 from doctor.model import Release
@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\([\"'$`\\])")
 
 def read_release(root: Path | None = None) -> Release:
     """Return the release of `root`, or of this machine; with id "" where nothing says."""
-    if root is None and platform.system() in {"Darwin", "Windows"}:
+    if root is None and uname.system() in {"Darwin", "Windows"}:
         return _other_system()
     here = root or Path("/")
     release = next((found for file in _FILES if (found := parse_release(read_inside(here, file))).id), None)
@@ -66,6 +66,8 @@ def _without_os_release(root: Path) -> Release:
 
 
 def _other_system() -> Release:
-    if platform.system() == "Darwin":
+    import platform  # noqa: PLC0415 (not on Linux)
+
+    if uname.system() == "Darwin":
         return Release("macos", platform.mac_ver()[0])
     return Release("windows", platform.version())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doctor.host import uname
 from doctor.model import Target
 
 # A word of the triple (rustc book, "Platform Support") → system; the first that occurs decides.
@@ -59,9 +60,7 @@ def usual_triple(machine: str, system: str, libc: str) -> str:
 
 def this_triple(libc: str) -> str:
     """Return the triple of this machine, without asking any compiler."""
-    import platform  # noqa: PLC0415 (only here, and a triple is read in every answer)
-
-    return usual_triple(platform.machine(), platform.system(), libc)
+    return usual_triple(uname.machine(), uname.system(), libc)
 
 
 def _libc(rest: str, system: str) -> str:

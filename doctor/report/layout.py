@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +25,8 @@ Row = tuple[Span, ...]
 
 def wrapped(text: str, width: int, indent: str = "  ", style: str = NORMAL) -> Iterator[Row]:
     """A paragraph, wrapped between words; a word longer than the line stays whole so that it can be copied."""
+    import textwrap  # noqa: PLC0415 (a report of one line wraps nothing)
+
     room = max(20, min(width, WIDEST))
     for part in textwrap.wrap(
         safe(text),
