@@ -57,7 +57,7 @@ def _number(text: str) -> int:
 
 def _long_name(name: str, names: bytes) -> str:
     """GNU's `/123` is a place in the table of names, where a name ends with a slash and a newline."""
-    if name[1:].isdigit() and name[0] == "/":
+    if name[1:].isdecimal() and name[0] == "/":
         text = names[int(name[1:]) :].partition(b"/\n")[0]
         return text[:255].decode("utf-8", "replace")
     return name.removesuffix("/")

@@ -14,7 +14,7 @@ from doctor.elf.source import MalformedError
 
 
 def member(name: str, data: bytes, size: str = "") -> bytes:
-    head = f"{name:<16}{0:<12}{0:<6}{0:<6}{644:<8}{size or len(data):<10}`\n".encode()
+    head = f"{name:<16}{0:<12}{0:<6}{0:<6}{644:<8}{size or len(data):<10}`\n".encode("latin-1")
     return head + data + b"\n" * (len(data) % 2)
 
 
@@ -33,6 +33,7 @@ LONG = "a_name_of_more_than_sixteen_letters.o"
         pytest.param(member("/", b"xx") + member("//", f"{LONG}/\n".encode()) + member("/0", b"e"), [(LONG, b"e")], id="GNU's long names"),
         pytest.param(member("#1/4", b"n.o\0text"), [("n.o", b"text")], id="BSD's names"),
         pytest.param(member("/SYM64/", b"xx") + member("__.SYMDEF", b"y"), [], id="tables of symbols"),
+        pytest.param(member("/\xb2", b"e"), [("/\xb2", b"e")], id="a slash and a superscript two"),
         pytest.param(member("a.o/", b"abc")[:-1], [("a.o", b"abc")], id="no padding at the end"),
     ],
 )  # fmt: skip
