@@ -111,6 +111,10 @@ def test_zeros_at_the_end_say_nothing(one: str, other: str) -> None:
     assert numbers("2.10") != numbers("2.1")
 
 
+def test_digits_without_end_are_no_error() -> None:
+    assert numbers("2." + "3" * 5000)[:2] == (2, 333_333_333_333_333_333)
+
+
 # As verify prints them, for the distributions that are named first; on the day TODAY.
 @pytest.mark.parametrize(
     ("libc", "versions", "starts", "fails"),
