@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from doctor import __version__
 from doctor.check.combine import AtOnce
 from doctor.check.model import CheckResult
 from doctor.host.facts import Host
+from doctor.report.as_json import as_json
 from doctor.report.explain_json import diagnosis
 
 NOTHING = AtOnce()
@@ -16,7 +16,7 @@ NOTHING = AtOnce()
 
 def render(host: Host, results: tuple[CheckResult, ...], at_once: AtOnce) -> str:
     """Return one JSON document, indented, ended by a newline."""
-    return json.dumps(document(host, results, at_once), indent=1, ensure_ascii=False) + "\n"
+    return as_json(document(host, results, at_once))
 
 
 def document(host: Host, results: tuple[CheckResult, ...], at_once: AtOnce = NOTHING) -> dict[str, Any]:

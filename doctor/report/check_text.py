@@ -13,7 +13,7 @@ from doctor.host.facts import Host
 from doctor.host.run import Outcome
 from doctor.model import Diagnosis
 from doctor.report.explain_text import fix_rows
-from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, Row, Span, safe, wrapped
+from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, Row, Span, safe, verbatim, wrapped
 from doctor.report.layout import WARN as YELLOW
 
 _MARKS = {
@@ -62,10 +62,10 @@ def _at_once(at_once: AtOnce) -> Iterator[Row]:
     """Everything once more, to be pasted."""
     if at_once.install:
         yield (Span("all missing packages at once:", GOOD),)
-        yield (Span(_INDENT), Span(safe(at_once.install), COMMAND))
+        yield (Span(_INDENT), Span(verbatim(at_once.install), COMMAND))
     if at_once.then:
         yield (Span("and then:" if at_once.install else "all at once:", GOOD),)
-        yield from ((Span(_INDENT), Span(safe(command), COMMAND)) for command in at_once.then)
+        yield from ((Span(_INDENT), Span(verbatim(command), COMMAND)) for command in at_once.then)
     if at_once:
         yield (Span(""),)
 
@@ -76,7 +76,7 @@ def _started(outcomes: tuple[Outcome, ...]) -> Iterator[Row]:
         yield (Span(f"programs started: {len(outcomes)}", TITLE),)
     for outcome in outcomes:
         ended = outcome.problem or ("" if outcome.ok else f"exit status {outcome.status}")
-        words = safe(shlex.join(outcome.argv))
+        words = verbatim(shlex.join(outcome.argv))
         yield (
             Span(f"{outcome.seconds * 1000:>8.0f} ms  ", FAINT),
             Span(words, NORMAL),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from doctor import __version__
 from doctor.model import Diagnosis, Evidence, Explanation, Fix
+from doctor.report.as_json import as_json
 
 
 def render(explanation: Explanation) -> str:
     """One JSON document, indented, ended by a newline."""
-    return json.dumps(document(explanation), indent=1, ensure_ascii=False) + "\n"
+    return as_json(document(explanation))
 
 
 def document(explanation: Explanation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doctor.model import Diagnosis, Evidence, Explanation, Finding, Fix
-from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, WARN, Row, Span, safe, wrapped
+from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, WARN, Row, Span, safe, verbatim, wrapped
 
 _MOST_SHOWN = 5
 _WORDS = {"certain": "error", "likely": "error (likely)", "hint": "hint"}
@@ -47,10 +47,10 @@ def fix_rows(fix: Fix, word: str, width: int) -> Iterator[Row]:
     for number, row in enumerate(heading):
         yield (Span(label, GOOD), Span(row[0].text[len(label) :])) if number == 0 else row
     for command in fix.commands:
-        yield (Span("         "), Span(safe(command), COMMAND))
+        yield (Span("         "), Span(verbatim(command), COMMAND))
     for edit in fix.edits:
         yield (Span(f"         in {safe(edit.file)}:", FAINT),)
-        yield from ((Span("           "), Span(safe(line), COMMAND)) for line in edit.text.split("\n"))
+        yield from ((Span("           "), Span(verbatim(line), COMMAND)) for line in edit.text.split("\n"))
     yield from wrapped(fix.why, width, indent=" " * 9, style=FAINT)
     if fix.caution:
         yield from wrapped(f"mind: {fix.caution}", width, indent=" " * 9, style=WARN)

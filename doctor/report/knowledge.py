@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from doctor import __version__
 from doctor.knowledge.load import Knowledge
 from doctor.knowledge.records import Need, Packages, PackagesIf
 from doctor.knowledge.records_rules import Rule
 from doctor.model import Block, Explanation
+from doctor.report.as_json import as_json
 from doctor.report.layout import safe
 
 
@@ -23,7 +22,7 @@ def listing_json(knowledge: Knowledge) -> str:
         ],
         "needs": [_need(need) for need in knowledge.needs()],
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return as_json(document)
 
 
 def _need(need: Need) -> dict[str, object]:

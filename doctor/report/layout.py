@@ -40,8 +40,17 @@ def wrapped(text: str, width: int, indent: str = "  ", style: str = NORMAL) -> I
 
 
 def safe(text: str) -> str:
-    """One line that can do nothing to a terminal."""
-    return plain(text).replace("\n", " ")
+    """One line of prose that can do nothing to a terminal."""
+    return verbatim(plain(text).replace("\n", " "))
+
+
+def verbatim(line: str) -> str:
+    """A command or a line of a file that can do nothing to a terminal; its quote marks, which count, stay."""
+    return line if line.isprintable() else "".join(map(_shown, line))
+
+
+def _shown(char: str) -> str:
+    return char if char.isprintable() or char == "\t" else "\ufffd"
 
 
 def draw_plain(rows: Iterable[Row]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 from doctor import __version__
 from doctor.knowledge.truth.prove import FAULTS
 from doctor.knowledge.truth.survey import Release, Survey
+from doctor.report.as_json import as_json
 
 
 def truth_text(survey: Survey) -> str:
@@ -42,7 +42,7 @@ def truth_json(survey: Survey) -> str:
             for release in survey.releases
         ],
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return as_json(document)
 
 
 def _figures(release: Release) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from doctor import __version__
 from doctor.elf.binary import Binary, is_static
 from doctor.elf.linker_view import LinkerView
+from doctor.report.as_json import as_json
 from doctor.report.explain_json import diagnosis
 from doctor.verify.verdict import Verdict
 
 
 def render(verdicts: tuple[Verdict, ...]) -> str:
     """Return one JSON document, indented, ended by a newline."""
-    return json.dumps(document(verdicts), indent=1, ensure_ascii=False) + "\n"
+    return as_json(document(verdicts))
 
 
 def document(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
