@@ -9,6 +9,7 @@ from typing import Any
 
 from doctor.host.asked import read_asked
 from doctor.host.doubtful import read_doubtful
+from doctor.toml_file import load_toml
 
 _VERSIONS = (1, 2, 3, 4)  # cargo: resolver/encode.rs, EncodableResolve; the first two are not written into the file
 
@@ -53,13 +54,11 @@ class Lock:
 
 def read_lock(project: Path) -> Lock | None:
     """Read the Cargo.lock of the project or of the workspace above it; None where there is none."""
-    import tomllib  # noqa: PLC0415 (only where there is such a file)
-
     path = lock_path(project)
     if path is None:
         return None
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = load_toml(path)
     except OSError as error:
         return Lock(str(path), problem=error.strerror or str(error))
     except ValueError as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from doctor.toml_file import load_toml
 
 _MOST_MEMBERS = 30
 
@@ -65,8 +68,13 @@ def _folders(project: Path, workspace: Mapping[str, Any], key: str) -> dict[Path
     """Return the folders that members or default-members name, in order, without those that `exclude` names."""
     excluded = tuple(project / word for word in _words(workspace, "exclude"))
     patterns = [word for word in _words(workspace, key) if not word.startswith("/")]
-    found = (folder for word in patterns for folder in _matching(project, word) if (folder / "Cargo.toml").is_file())
+    found = (folder for word in patterns for folder in _matching(project, word) if _has_manifest(folder))
     return {folder: None for folder in found if not any(folder.is_relative_to(one) for one in excluded)}
+
+
+def _has_manifest(folder: Path) -> bool:
+    """No for a name that is too long and a folder that may not be entered, where Path.is_file raises."""
+    return os.path.isfile(folder / "Cargo.toml")  # noqa: PTH113
 
 
 def _matching(project: Path, pattern: str) -> list[Path]:
@@ -99,10 +107,8 @@ def _manifest(path: Path, table: Mapping[str, Any], workspace: Mapping[str, Any]
 
 def _load(path: Path) -> tuple[Mapping[str, Any], str]:
     """Return (table, "") or (nothing, one line that says why)."""
-    import tomllib  # noqa: PLC0415 (only where there is such a file)
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig")), ""
+        return load_toml(path, "utf-8-sig"), ""
     except (OSError, ValueError) as error:
         return {}, " ".join(str(error).split())
 

@@ -41,14 +41,16 @@ def probe(
     system = Job(lambda: read_system(access, distros)) if SYSTEM in parts else None
     rust = asked.rust if asked and RUST in parts else None
     tools = asked.tools if asked and TOOLS in parts else None
+    chosen = Job(lambda: _choices(request))
     settings = Job(lambda: _settings(access, request)).result(deadline)
     read = settings.value or Settings()
     resources = Job(lambda: _resources(access, request, read)) if RESOURCES in parts and request.live else None
     machine = Job(lambda: read_machine(access, request.project, read)) if MACHINE in parts else None
     found_rust: Result[Rust] = rust.result(deadline) if rust else Result(None, _NOT_ASKED)
+    said = chosen.result(deadline)
     found_system: Result[System] = system.result(deadline) if system else Result(None, _NOT_ASKED)
     host = host_triple(access, found_rust.value, found_system.value, distros)
-    choices = read_choices(request.project) if request.project else Choices()
+    choices = said.value or Choices(problem=said.problem)
     targets, default = choose_targets(request, access, read, host)
     if choices.targets and default == _HOST_OWN:
         targets, default = tuple(dict.fromkeys(choices.targets)), "metadata.doctor of the manifest"
@@ -118,6 +120,10 @@ def _settings(access: Access, request: Request) -> Settings:
     if not access.live and request.project is None:
         return Settings()
     return read_settings(request.project or access.scratch, access.environment if access.live else {})
+
+
+def _choices(request: Request) -> Choices:
+    return read_choices(request.project) if request.project else Choices()
 
 
 def _project(access: Access, request: Request, settings: Result[Settings], site: Site, choices: Choices) -> Project:
