@@ -9,7 +9,7 @@ from pathlib import Path
 from doctor.host.settings import Setting
 from doctor.host.traps.model import Case, Trap, trap
 from doctor.host.traps.rustflags import settings
-from doctor.host.traps.write import table
+from doctor.host.traps.write import command, table
 
 _KINDS = ("registry", "local-registry", "directory", "git")
 _ENTRY = re.compile(r"source\.(?P<name>.+)\.(?P<key>[\w-]+)")
@@ -91,9 +91,9 @@ def _no_folder(case: Case, name: str, entries: Mapping[str, Setting], found: Sou
         folder = Path(setting.where).parent.parent / setting.value
         if not case.site.there(str(folder)):
             what = f"crates are to come from {folder}, and there is no such folder"
-            write = f"cargo vendor {setting.value}"
-            instead = "make it, on a machine with a net, with these lines of the config removed"
-            yield trap(setting, "source-folder", what, f"{instead}: {write}", breaks=case.site.registry)
+            vendor = command("cargo vendor", setting.value) or "cargo vendor"
+            instead = f"make it, on a machine with a net, with these lines of the config removed: {vendor}"
+            yield trap(setting, "source-folder", what, instead, breaks=case.site.registry)
 
 
 def _offline(case: Case, found: Sources) -> Iterator[Trap]:

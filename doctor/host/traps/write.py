@@ -43,5 +43,5 @@ def unset(name: str) -> str:
 
 
 def command(words: str, argument: str) -> str:
-    """Write a command with one argument; "" where that is not one plain word."""
-    return f"{words} {argument}" if _PLAIN.fullmatch(argument) else ""
+    """Write a command with one argument; "" where that is not one plain word, or would be an option."""
+    return f"{words} {argument}" if _PLAIN.fullmatch(argument) and argument[0] != "-" else ""
