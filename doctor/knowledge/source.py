@@ -19,6 +19,7 @@ from doctor.knowledge.schema_releases import read_releases
 from doctor.knowledge.schema_rules import read_rule
 from doctor.knowledge.schema_targets import read_targets
 from doctor.knowledge.table import Table
+from doctor.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,9 @@ def read(root: Path) -> Source:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 (never on the way to an answer: the compiled table is read there)
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return read_toml(path)
+    except ValueError as error:
         raise KnowledgeError(str(path), "", str(error)) from error
 
 
