@@ -10,9 +10,10 @@ Mutate = Callable[[bytes, int], bytes]
 
 
 class ByLine:
-    """A mutator for libFuzzer: lines are moved, doubled, left out, cut, taken from a seed; `values` follow a `=`.
+    """A mutator for libFuzzer: lines are moved, doubled, left out, cut, stretched, taken from a seed.
 
-    Half of the time it is libFuzzer's own, `bytewise`.
+    `values` are what
+    may follow a `=`. Half of the time it is libFuzzer's own mutator, `bytewise`.
     """
 
     def __init__(self, seeds: Iterable[bytes], values: Sequence[bytes], bytewise: Mutate) -> None:
@@ -32,7 +33,7 @@ class ByLine:
 
     def _step(self, lines: list[bytes], chance: random.Random) -> None:
         place = chance.randrange(len(lines))
-        kind = chance.choice(("add", "add", "move", "double", "drop", "cut", "value", "value"))
+        kind = chance.choice(("add", "add", "move", "double", "drop", "cut", "repeat", "value", "value"))
         if kind == "add":
             lines.insert(place, chance.choice(self._pool))
         elif kind == "move":
@@ -43,5 +44,14 @@ class ByLine:
             del lines[place]
         elif kind == "cut" and lines[place]:
             lines[place] = lines[place][: chance.randrange(len(lines[place]))]
+        elif kind == "repeat" and lines[place]:
+            lines[place] = _stretched(lines[place], chance)
         elif kind == "value" and self._values:
             lines[place] = lines[place].partition(b"=")[0] + b"= " + chance.choice(self._values)
+
+
+def _stretched(line: bytes, chance: random.Random) -> bytes:
+    """A piece of the line many times over: what a pattern that goes back and forth takes long for."""
+    start = chance.randrange(len(line))
+    piece = line[start : start + chance.choice((1, 1, 2, 3, 8, 30))]
+    return line[:start] + piece * (chance.choice((20, 200, 2000)) // len(piece)) + line[start + len(piece) :]

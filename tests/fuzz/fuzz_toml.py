@@ -117,21 +117,7 @@ def words() -> Iterator[bytes]:
     """The keys of the seeds and TOML's own marks."""
     for seed in seeds():
         yield from _KEY.findall(seed)
-    yield from (
-        b"[[",
-        b"]]",
-        b" = ",
-        b'"""',
-        b"'''",
-        b"{ ",
-        b" }",
-        b"true",
-        b"false",
-        b"1979-05-27T07:32:00Z",
-        b"0x",
-        b"inf",
-    )
-    yield from (b".workspace = true", b'"cfg(', b'".', b'["x"]', b"\\u0000", b"\\uFFFD", b"1e9", b"\xef\xbb\xbf")
+    yield from b'[[ ]] { } = """ \'\'\' true false 1979-05-27T07:32:00Z 0x inf 1e9 "cfg( ["x"] .workspace=true \\u0000'.split()
 
 
 if __name__ == "__main__":

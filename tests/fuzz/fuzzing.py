@@ -48,7 +48,7 @@ def fuzz(
     own = [str(_folder(work / "corpus"))] if all(word.startswith("-") for word in given) else []
     extra = [str(write_seeds(seeds, _folder(work / "seeds"))), f"-dict={write_dictionary(words, work / 'words.dict')}"]
     extra += [] if any(word.startswith("-max_len") for word in given) else [f"-max_len={LONGEST}"]
-    by_line = {} if values is None else {"custom_mutator": ByLine(seeds, values, atheris.Mutate)}
+    by_line = {} if values is None else {"custom_mutator": ByLine(seeds, values, _bytewise)}
     atheris.Setup([sys.argv[0], *own, *given, *extra], run, **by_line)
     atheris.Fuzz()
 
@@ -87,6 +87,11 @@ def literals() -> Iterator[bytes]:
 
     knowledge = load()
     return (word.encode() for key in knowledge.rule_ids() for word in knowledge.rule(key).match.literals)
+
+
+def _bytewise(data: bytes, most: int) -> bytes:
+    """libFuzzer's own mutator: atheris has it only once it fuzzes."""
+    return bytes(import_module("atheris").Mutate(data, most))
 
 
 def _folder(path: Path) -> Path:
