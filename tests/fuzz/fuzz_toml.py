@@ -5,11 +5,12 @@ usage: python tests/fuzz/fuzz_toml.py [CORPUS] [-max_total_time=S …]     (need
 
 from __future__ import annotations
 
+import atexit
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ with instrumented(__name__):
     from doctor.project import toolchain_file
 
 GNU, MUSL = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"
-FILES = ("Cargo.toml", "Cargo.lock", ".cargo/config.toml", "rust-toolchain.toml")
+FILES = ("Cargo.toml", "Cargo.lock", ".cargo/config.toml", "rust-toolchain.toml", "knowledge/needs/x.toml")
 READERS: tuple[Callable[[Table], object], ...] = (
     read_need,
     read_group,
@@ -61,18 +62,24 @@ _KEY = re.compile(rb"""^\s*\[{0,2}([\w."-]{2,40})\]{0,2}\s*(?:=|$)""", re.MULTIL
 
 def run(data: bytes) -> None:
     """Read it as the files of a project, then as a record."""
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    try:
-        _as_project(data, folder)
-        _as_knowledge(data, folder)
-    finally:
-        shutil.rmtree(folder)
-
-
-def _as_project(data: bytes, folder: Path) -> None:
-    (folder / ".cargo").mkdir()
+    folder = _folder()
     for name in FILES:
         (folder / name).write_bytes(data)
+    _as_project(folder)
+    _as_knowledge(data, folder)
+
+
+@cache
+def _folder() -> Path:
+    """One for all runs of a process: to make and remove one takes longer than to read its files."""
+    made = tempfile.TemporaryDirectory(prefix="fuzz-")
+    atexit.register(made.cleanup)
+    for name in FILES:
+        (Path(made.name) / name).parent.mkdir(parents=True, exist_ok=True)
+    return Path(made.name)
+
+
+def _as_project(folder: Path) -> None:
     problems = [read_choices(folder).problem, *(manifest.problem for manifest in read_manifests(folder))]
     lock, toolchain = read_lock(folder), toolchain_file(folder)
     assert lock is not None
@@ -87,8 +94,6 @@ def _as_project(data: bytes, folder: Path) -> None:
 
 
 def _as_knowledge(data: bytes, folder: Path) -> None:
-    (folder / "knowledge/needs").mkdir(parents=True)
-    (folder / "knowledge/needs/x.toml").write_bytes(data)
     with suppress(KnowledgeError):
         read(folder / "knowledge")
     table = _table(data)

@@ -90,7 +90,7 @@ def literals() -> Iterator[bytes]:
 
 
 def _bytewise(data: bytes, most: int) -> bytes:
-    """libFuzzer's own mutator: atheris has it only once it fuzzes."""
+    """The mutator of libFuzzer itself: atheris has it only once it fuzzes."""
     return bytes(import_module("atheris").Mutate(data, most))
 
 
