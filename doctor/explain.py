@@ -12,6 +12,7 @@ from doctor.knowledge.load import Knowledge
 from doctor.log import grammar
 from doctor.log.blocks import blocks as blocks_of
 from doctor.log.clean import clean
+from doctor.log.sieve import Sifted
 from doctor.model import (
     BUILD_SCRIPT,
     CARGO,
@@ -43,6 +44,17 @@ def explain_bytes(
     `target` is a triple that outranks the log; `file` names the input in evidence.
     """
     return explain_lines(clean(data), knowledge, system_of, target=target, file=file)
+
+
+def explain_log(
+    log: Sifted, knowledge: Knowledge, system_of: SystemOf, *, target: str | None = None, file: str = "-"
+) -> Explanation:
+    """Explain a log that may have been too long to be kept; the numbers of its lines are those of the whole."""
+    lines = clean(log.data)
+    if log.passed:
+        lines = tuple(replace(line, number=log.number(line.number)) for line in lines)
+    found = explain_lines(lines, knowledge, system_of, target=target, file=file)
+    return replace(found, passed=log.passed, dropped=log.dropped)
 
 
 def explain_lines(

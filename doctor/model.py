@@ -191,7 +191,10 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The answer of `doctor explain`: outcome is diagnosed, unknown-failure or no-failure."""
+    """The answer of `doctor explain`: outcome is diagnosed, unknown-failure or no-failure.
+
+    `passed` bytes of a long log were passed over, `dropped` of them around words of failure, for want of room.
+    """
 
     outcome: str
     context: Context
@@ -199,3 +202,5 @@ class Explanation:
     unknown: tuple[Evidence, ...] = ()
     own_code: bool = False
     upcoming: tuple[Upcoming, ...] = ()
+    passed: int = 0
+    dropped: int = 0

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from doctor.commands.options import add_distro, add_output
 from doctor.errors import InputError
-from doctor.explain import SystemOf, explain_bytes
+from doctor.explain import SystemOf, explain_log
 from doctor.knowledge.load import Knowledge, load
 from doctor.log.read import echo_stdin, read_file, read_stdin
+from doctor.log.sieve import Sifted
 from doctor.model import Explanation
 
 _STATUS = {"no-failure": 0, "diagnosed": 1, "unknown-failure": 3}
@@ -45,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
 def _explanations(args: argparse.Namespace, knowledge: Knowledge, system_of: SystemOf) -> Iterator[Explanation]:
     for name in args.log or ["-"]:
         data = _stdin(args) if name == "-" else read_file(name)
-        yield explain_bytes(data, knowledge, system_of, target=args.target, file=name)
+        yield explain_log(data, knowledge, system_of, target=args.target, file=name)
 
 
-def _stdin(args: argparse.Namespace) -> bytes:
+def _stdin(args: argparse.Namespace) -> Sifted:
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError(
             "nothing to read: pipe a build into it (`cargo build 2>&1 | doctor explain`) or name a log file"

@@ -99,7 +99,7 @@ def _table(root: Path) -> int:
 
 
 def _try(args: argparse.Namespace) -> int:
-    from doctor.explain import explain_bytes  # noqa: PLC0415
+    from doctor.explain import explain_log  # noqa: PLC0415
     from doctor.host.system import system_for  # noqa: PLC0415
     from doctor.log.blocks import blocks  # noqa: PLC0415
     from doctor.log.clean import clean  # noqa: PLC0415
@@ -109,6 +109,6 @@ def _try(args: argparse.Namespace) -> int:
 
     data = read_file(args.log)
     knowledge = load()
-    explanation = explain_bytes(data, knowledge, system_for(args.distro, knowledge), file=args.log)
-    write_text(try_text(blocks(clean(data)), explanation))
+    explanation = explain_log(data, knowledge, system_for(args.distro, knowledge), file=args.log)
+    write_text(try_text(blocks(clean(data.data)), explanation))
     return 0

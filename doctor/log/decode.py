@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_SAMPLE = 4096
+SAMPLE = 4096
 _BINARY_SHARE = 0.1
 
 
@@ -20,9 +22,21 @@ def decode(data: bytes) -> str:
         return "\n".join(decode_line(line) for line in data.split(b"\n"))
 
 
+def recoder(start: bytes) -> Callable[[bytes], bytes] | None:
+    """Return what makes UTF-8 of a log's chunks that is written in UTF-16, by its first bytes; None for other logs."""
+    encoding = next((name for mark, name in _BOMS if start.startswith(mark) and name != "utf-8"), "")
+    encoding = encoding or ("utf-16-le" if _is_utf16(start) else "")
+    if not encoding:
+        return None
+    import codecs  # noqa: PLC0415 (for such logs alone)
+
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return lambda chunk: decoder.decode(chunk).encode("utf-8", "replace").removeprefix(b"\xef\xbb\xbf")
+
+
 def is_binary(data: bytes) -> bool:
     """Whether the first 4 kB hold so many control bytes that this is no log: an ELF file, an archive, an image."""
-    sample = data[:_SAMPLE]
+    sample = data[:SAMPLE]
     if not sample or _is_utf16(data) or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     control = sum(byte < 9 or 13 < byte < 27 for byte in sample)  # noqa: PLR2004 (C0 without white space and ESC)
@@ -56,5 +70,5 @@ def _is_chinese(text: str) -> bool:
 
 def _is_utf16(data: bytes) -> bool:
     """Without a mark: Latin text in UTF-16-LE has a NUL at nearly every odd offset."""
-    odd = data[1:_SAMPLE:2]
-    return len(odd) > 8 and odd.count(0) > len(odd) * 0.7 and data[0:_SAMPLE:2].count(0) == 0  # noqa: PLR2004
+    odd = data[1:SAMPLE:2]
+    return len(odd) > 8 and odd.count(0) > len(odd) * 0.7 and data[0:SAMPLE:2].count(0) == 0  # noqa: PLR2004

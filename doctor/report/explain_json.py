@@ -27,6 +27,8 @@ def document(explanation: Explanation) -> dict[str, Any]:
             "target": context.target.triple if context.target else None,
             "rustc": context.rustc or None,
             "truncated": context.truncated,
+            "passed": explanation.passed,
+            "dropped": explanation.dropped,
         },
         "diagnoses": [diagnosis(item) for item in explanation.diagnoses],
         "next": [{"need": item.need, "title": item.title, "crate": item.crate} for item in explanation.upcoming],

@@ -8,6 +8,7 @@ from doctor.model import Diagnosis, Evidence, Explanation, Finding, Fix
 from doctor.report.layout import COMMAND, ERROR, FAINT, GOOD, NORMAL, TITLE, WARN, Row, Span, safe, verbatim, wrapped
 
 _MOST_SHOWN = 5
+_MB = 1 << 20
 _WORDS = {"certain": "error", "likely": "error (likely)", "hint": "hint"}
 
 
@@ -21,6 +22,17 @@ def rows(explanation: Explanation, width: int = 80) -> Iterator[Row]:
         for diagnosis in explanation.diagnoses[:_MOST_SHOWN]:
             yield from diagnosis_rows(diagnosis, width)
         yield from _closing(explanation, width)
+    if explanation.passed:
+        yield from wrapped(_passed(explanation), width, indent="", style=FAINT)
+
+
+def _passed(explanation: Explanation) -> str:
+    """How much of a long log was not read line by line."""
+    passed, dropped = f"{explanation.passed / _MB:,.1f} MB", f"{explanation.dropped / _MB:,.1f} MB"
+    if not explanation.dropped:
+        return f"A long log: {passed} without words of failure were passed over."
+    around = f"{dropped} of them around words of failure: the first and the last of those were read"
+    return f"A long log: {passed} were passed over, {around}."
 
 
 def diagnosis_rows(diagnosis: Diagnosis, width: int) -> Iterator[Row]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from doctor.errors import InputError
-from doctor.log.read import harmless, read_file
+from doctor.log.decode import decode
+from doctor.log.read import harmless, read_file, sift
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,20 @@ def test_a_binary_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.out").write_bytes(b"\x7fELF" + bytes(range(9)) * 50)
     with pytest.raises(InputError, match="binary"):
         read_file(str(tmp_path / "a.out"))
+
+
+@pytest.mark.parametrize("size", [1, 3, 5000, 1 << 20])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_log_in_pieces_is_the_same_log(size: int, encoding: str) -> None:
+    text = "error: linking with `cc` failed\n" * 300 + "ende: Grüße\n"
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    data = mark + text.encode(encoding)
+    found = sift((data[start : start + size] for start in range(0, len(data), size)), "x")
+    assert decode(found.data) == text
+
+
+@pytest.mark.parametrize("size", [1, 100, 1 << 20])
+def test_a_binary_file_is_refused_however_it_comes(size: int) -> None:
+    data = b"\x7fELF" + bytes(range(8)) * 2000
+    with pytest.raises(InputError, match="doctor verify"):
+        sift((data[start : start + size] for start in range(0, len(data), size)), "x")
