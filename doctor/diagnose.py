@@ -16,6 +16,7 @@ from doctor.knowledge.records_rules import Condition, Rule
 from doctor.log.grammar import DEPENDENCY
 from doctor.model import LINK, RUSTC, TEST, Block, Context, Evidence, Finding
 from doctor.template import fill
+from doctor.versions import numbers
 
 _MOST_MATCHES = 200
 _MOST_ALSO = 20
@@ -176,12 +177,7 @@ def _merged(hits: list[_Hit]) -> list[_Hit]:
 def _higher(new: _Hit, old: _Hit) -> bool:
     """Whether a rule that wants the highest number finds a higher one in the new hit."""
     name = new.rule.match.highest
-    return bool(name) and _numbers(new.finding.captures.get(name, "")) > _numbers(old.finding.captures.get(name, ""))
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    """Of a log's words: a run of digits without end counts as several, since int() refuses it."""
-    return tuple(int(part) for part in re.findall(r"\d{1,18}", text))
+    return bool(name) and numbers(new.finding.captures.get(name, "")) > numbers(old.finding.captures.get(name, ""))
 
 
 def _identity(hit: _Hit) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import groupby
 
+from doctor import versions
 from doctor.knowledge.records_releases import Floor, Release, Releases, Symbols
 
 YES, UPDATED, NO, UNKNOWN = "yes", "updated", "no", "unknown"
@@ -95,11 +96,8 @@ def floor(releases: Releases, of: str, version: str = "", target: str = "") -> F
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version's numbers, for comparison: 2.9 is older than 2.10, and 14 as old as 14.0.0.
-
-    A log can hold digits without end, which int() refuses: a longer run counts as several numbers.
-    """
-    return tuple(int(part) for part in re.findall(r"\d{1,18}", re.sub(r"(\.0+)+$", "", version)))
+    """A version's numbers, for comparison: 2.9 is older than 2.10, and 14 as old as 14.0.0."""
+    return versions.numbers(re.sub(r"(\.0+)+$", "", version))
 
 
 def _lacks(release: Release, needed: Needed, symbols: Sequence[Symbols], gcc: str) -> Iterator[Lack]:

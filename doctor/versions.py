@@ -10,13 +10,14 @@ def version_holds(condition: str, version: str) -> bool:
     if not condition:
         return True
     operator = condition.rstrip("0123456789.")
-    wanted = _numbers(condition[len(operator) :])
-    have = _numbers(version) or (10**9,)
+    wanted = numbers(condition[len(operator) :])
+    have = numbers(version) or (10**9,)
     have = have[: len(wanted)] if operator == "==" else have
     return {">=": have >= wanted, "<=": have <= wanted, "<": have < wanted, ">": have > wanted, "==": have == wanted}[
         operator
     ]
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))
+def numbers(version: str) -> tuple[int, ...]:
+    """Its numbers, for comparison; digits without end, which int() refuses, count as several: a log can hold them."""
+    return tuple(int(part) for part in re.findall(r"\d{1,18}", version))

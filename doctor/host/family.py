@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from doctor.knowledge.records import Distros, Family
 from doctor.model import Release
+from doctor.versions import numbers
 
 
 def family_of(release: Release, distros: Distros, managers: Collection[str] = ()) -> tuple[str, str]:
@@ -77,5 +78,5 @@ def _applies(before: str, version: str) -> bool:
     """Whether a version lies before another; one that is not said (rolling, sid) is the newest."""
     if not before:
         return True
-    numbers = [int(part) for part in re.findall(r"\d+", version)]
-    return bool(numbers) and numbers < [int(part) for part in before.split(".")]
+    have = numbers(version)
+    return bool(have) and have < numbers(before)

@@ -14,6 +14,7 @@ from fuzzing import files, fuzz, instrumented, literals, raw_in
 
 with instrumented(__name__):
     from doctor.explain import explain_bytes
+    from doctor.host.system import system_named
     from doctor.knowledge.load import load
     from doctor.log.clean import clean
     from doctor.model import Evidence, Explanation, Release, System
@@ -22,7 +23,7 @@ with instrumented(__name__):
     from doctor.report.layout import draw_plain
 
 KNOWLEDGE = load()
-SYSTEM = System(Release("debian", "12"), "debian", "option")
+DEBIAN = Release("debian", "12")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -40,13 +41,12 @@ def run(data: bytes) -> None:
 
 
 def explain(data: bytes) -> Explanation:
-    """Explain for a fixed system, whatever the log shows of another one."""
+    """Explain for Debian 12, or the system that the log shows."""
     return explain_bytes(data, KNOWLEDGE, _system)
 
 
 def _system(seen: Callable[[], Release | None]) -> System:
-    seen()
-    return SYSTEM
+    return system_named(seen() or DEBIAN, "log", KNOWLEDGE)
 
 
 def seeds() -> Iterator[bytes]:
