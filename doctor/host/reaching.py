@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 from doctor.errors import InputError
 from doctor.host.guard import Job
 from doctor.host.programs import Access, Program
-from doctor.host.run import Runner
+from doctor.host.run import Runner, stop_all
 from doctor.host.rust import Rust, read_rust
 from doctor.host.tools import read_tools
 
@@ -40,10 +42,29 @@ def reaching(environment: Mapping[str, str], runner: Runner, root: Path) -> Iter
         raise InputError(
             f"no temporary folder for the probes: {error.strerror}; set TMPDIR to one that can be written"
         ) from error
-    with folder as scratch:
+    with _ending(), folder as scratch:
         empty = Path(scratch) / "empty"
         empty.mkdir()
-        yield Access(environment, runner, empty, root)
+        try:
+            yield Access(environment, runner, empty, root)
+        finally:
+            stop_all()
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """SIGTERM and SIGHUP end this program by an exception: the folder goes, and what was started ends."""
+    ours = threading.current_thread() is threading.main_thread()  # no other may ask for signals
+    before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP) if ours}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def folder(name: str, option: str) -> Path:

@@ -18,6 +18,7 @@ SECONDS = 4.0
 OUTPUT = 1 << 20
 _CHUNK = 1 << 16
 _TICK = 0.05
+_RUNNING: set[subprocess.Popen[bytes]] = set()
 
 # What every process gets on top of the given environment: English messages, no question at a terminal, no network, and
 # a rustup that installs nothing because some file names a toolchain (rustup book, "Environment variables").
@@ -78,9 +79,17 @@ def run_process(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str
         finally:
             status = process.poll()
             _kill_group(process)
+            _RUNNING.discard(process)
     spent = time.monotonic() - started
     problem = f"no answer within {seconds:g} s" if status is None else ""
     return Outcome(tuple(argv), status, stdout, stderr, spent, problem)
+
+
+def stop_all() -> None:
+    """Kill what is still running: nobody will read its answer. A terminal's Ctrl-C does not reach it."""
+    for process in tuple(_RUNNING):
+        if process.poll() is None:
+            _kill_group(process)
 
 
 def recorded(runner: Runner, outcomes: list[Outcome]) -> Runner:
@@ -122,7 +131,7 @@ def run_into(
 def _start(argv: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     import subprocess  # noqa: PLC0415 (a fifth of a bare start of Python)
 
-    return subprocess.Popen(  # noqa: S603 (an argv, never a shell; its program comes from PATH, not from a project)
+    process = subprocess.Popen(  # noqa: S603 (an argv, never a shell; its program comes from PATH, not from a project)
         tuple(argv),
         cwd=cwd,
         env={**environment, **QUIET},
@@ -131,6 +140,8 @@ def _start(argv: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> su
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    _RUNNING.add(process)
+    return process
 
 
 def _drain(process: subprocess.Popen[bytes], deadline: float) -> tuple[bytes, bytes]:
