@@ -100,15 +100,12 @@ def _unrecorded(names: set[str], plain: Wanted, target_os: str, knowledge: Knowl
     """What the helpers of its build script take; a binding that compiles no C has no copy of its library."""
     helpers = [helper for name in sorted(names) if (helper := knowledge.crate(name)) and helper.built_for(target_os)]
     needs = dict.fromkeys(need for helper in helpers for need in helper.users)
-    library = knowledge.find("crate", plain.crate) if needs.keys().isdisjoint(_COMPILERS) else ""
+    asks, binds = not names.isdisjoint(_FINDERS), bool(_SYS.search(plain.crate))
+    library = knowledge.find("crate", plain.crate) if (asks or binds) and needs.keys().isdisjoint(_COMPILERS) else ""
     # One that does not ask for it may still link it: then its own name must be known, not only made of the library's.
-    if library and (not names.isdisjoint(_FINDERS) or _is_binding(plain.crate, library, knowledge)):
+    if library and (asks or plain.crate in knowledge.need(library).names.get("crates", ())):
         yield replace(plain, need=library, looks_for=True)
     yield from (replace(plain, need=need) for need in needs)
-
-
-def _is_binding(crate: str, library: str, knowledge: Knowledge) -> bool:
-    return bool(_SYS.search(crate)) and crate in knowledge.need(library).names.get("crates", ())
 
 
 def _library(record: Crate, plain: Wanted, *, found_by_tool: bool) -> Iterator[Wanted]:

@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileKnowledge(BuildHookInterface[Any]):
-    """Adds doctor/_knowledge/compiled.jsonl to a wheel; an editable install reads the records themselves."""
+    """Adds doctor/_knowledge/compiled.json to a wheel; an editable install reads the records themselves."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before a wheel is built; a wrong record ends the build with its file and key."""

@@ -28,6 +28,7 @@ class Knowledge:
         self._table = table
         self._rules: dict[str, Rule] = {}
         self._needs: dict[str, Need] = {}
+        self._crates: dict[str, Crate | None] = {}
 
     def rules_in(self, text: str) -> tuple[Rule, ...]:
         """The rules of which a literal occurs in the text: all that can match."""
@@ -63,8 +64,10 @@ class Knowledge:
 
     def crate(self, name: str) -> Crate | None:
         """What a crate asks for, by its name on crates.io; None for one that asks nothing or that nobody recorded."""
-        table = self._table.get("crates", {}).get(name)
-        return read_crate(Table(f"crates/{name}.toml", table)) if table is not None else None
+        if name not in self._crates:
+            table = self._table.get("crates", {}).get(name)
+            self._crates[name] = read_crate(Table(f"crates/{name}.toml", table)) if table is not None else None
+        return self._crates[name]
 
     def find(self, by: str, name: str) -> str:
         """The id of the need that goes by this name, or ""; `by` is one of schema.LOOK_UPS."""

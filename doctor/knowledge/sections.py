@@ -1,4 +1,4 @@
-"""The compiled file: one line of JSON a section or a record, each parsed when it is first asked for.
+"""The compiled file: an index, then one JSON text for each section or record, read when it is first asked for.
 
 A log in which nothing is found needs only the literals. This is on the way of every answer: nothing heavy is imported.
 """
@@ -7,74 +7,80 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-FORMAT = 7
-NAME = "compiled.jsonl"
-
-
+FORMAT = 8
+NAME = "compiled.json"
 _BY_RECORD = ("crates", "needs", "rules")
+_HEAD = 16  # the length of the index, in decimal digits, and a newline
+
+Read = Callable[[int, int], bytes]  # (offset, length) → bytes
 
 
 class Sections(Mapping[str, Any]):
     """Names → parsed JSON; a section of records is a mapping of this kind itself."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
-        self._raw = raw
+    def __init__(self, places: Mapping[str, Any], read: Read) -> None:
+        self._places = places
+        self._read = read
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            raw = self._raw[name]
-            self._parsed[name] = Sections(raw) if isinstance(raw, dict) else json.loads(raw)
+            place = self._places[name]
+            records = isinstance(place, dict)
+            self._parsed[name] = Sections(place, self._read) if records else json.loads(self._read(*place))
         return self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self._places)
 
 
-def parse(data: bytes) -> Sections:
-    """A compiled file's bytes: `name JSON` or `section/name JSON` on each line; raises ValueError."""
-    raw: dict[str, Any] = {}
-    for line in data.splitlines():
-        name, text = line.split(b" ", 1)
-        section, slash, record = name.decode().partition("/")
-        if slash:
-            raw.setdefault(section, {})[record] = text
-        else:
-            raw[section] = text
-    return Sections(raw)
+def parse(size: int, read: Read) -> Sections:
+    """A compiled file of this size, read by offset and length; raises ValueError for what is none of this format."""
+    length = int(read(0, _HEAD))
+    index = json.loads(read(_HEAD, length))
+    if index.get("format") != FORMAT or index.get("size") != size - _HEAD - length:
+        raise ValueError("not a compiled file of this format")
+    start = _HEAD + length
+    return Sections(index["places"], lambda offset, count: read(start + offset, count))
 
 
 def dump(table: Mapping[str, Any]) -> bytes:
     """The table as a file's bytes, which `parse` reads."""
-    lines = []
+    texts: list[bytes] = []
+    places: dict[str, Any] = {}
+    end = 0
     for name, value in table.items():
-        records = value.items() if name in _BY_RECORD else ()
-        lines += [f"{name}/{key} {_json(record)}\n" for key, record in records]
-        lines += [] if name in _BY_RECORD else [f"{name} {_json(value)}\n"]
-    return "".join(lines).encode()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+        records = name in _BY_RECORD
+        found: dict[str, list[int]] = {}
+        for key, record in value.items() if records else ((name, value),):
+            texts.append(json.dumps(record, separators=(",", ":")).encode())
+            found[key] = [end, len(texts[-1])]
+            end += len(texts[-1])
+        places[name] = found if records else found[name]
+    index = json.dumps({"format": FORMAT, "size": end, "places": places}, separators=(",", ":")).encode()
+    return f"{len(index):>{_HEAD - 1}}\n".encode() + index + b"".join(texts)
 
 
 def read_sections(path: str) -> Sections | None:
-    """A compiled file of this format, whole; None for anything else."""
+    """A compiled file of this format, whole; None for anything else. It stays open: records are read when asked for."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 (pathlib costs a third of a bare start of Python)
-            sections = parse(file.read())
-        return sections if sections.get("format") == FORMAT and "index" in sections else None
-    except (OSError, ValueError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return parse(os.fstat(descriptor).st_size, lambda offset, count: os.pread(descriptor, count, offset))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        os.close(descriptor)
         return None
 
 
 def packed() -> Sections | None:
     """The file that a wheel carries; None in a checkout."""
-    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 (as above)
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 (pathlib costs a third of a bare start of Python)
     return read_sections(f"{package}/_knowledge/{NAME}")

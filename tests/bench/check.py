@@ -22,7 +22,8 @@ def project(folder: Path) -> Path:
     (folder / "src").mkdir()
     (folder / "src/main.rs").write_text("fn main() {}\n", encoding="utf-8")
     (folder / "Cargo.toml").write_text(
-        '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\ncrate-0 = "1"\n', encoding="utf-8"
+        '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\ncrate-0 = "1"\n',
+        encoding="utf-8",
     )
     entries = [_entry(number) for number in range(_CRATES)]
     app = '[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = [\n "crate-0",\n]\n\n'
