@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ def write_rows(rows: Iterable[Row], colour: str) -> None:
     from doctor.report.layout import draw_plain, draw_rich  # noqa: PLC0415 (JSON draws nothing)
 
     if wants_colour(colour):
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # rich writes by itself; see write_text
         draw_rich(rows, force=colour == "always")
     else:
         write_text(draw_plain(rows))
