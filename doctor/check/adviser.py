@@ -90,14 +90,16 @@ class KnowledgeAdviser:
         if not self.knowledge.has_need(wanted.need):
             return self.need(wanted.need, "crate-needs", f"`{wanted.need}` is missing", _asked(wanted))
         need = self.knowledge.need(wanted.need)
-        verb = "looks for" if wanted.looks_for else "needs" if wanted.how == SURE else "seems to need"
-        title = f"{wanted.crate} {verb} {need.title}"
+        sure = wanted.how == SURE
+        verbs = ("looks for", "may look for") if wanted.looks_for else ("needs", "seems to need")
+        title = f"{wanted.crate} {verbs[not sure]} {need.title}"
         cause = _asked(wanted) if wanted.why else _reason(wanted)
         cause += f" To do without: {wanted.through}." if wanted.through else ""
         plain = self.need(wanted.need, "crate-needs", title, cause)
         found = self.diagnose(text, triple) if (text := _words(wanted, need)) else ()
         fixes = next((one.fixes for one in found if one.finding.need == need.id), ()) or plain.fixes
-        return replace(plain, fixes=fixes)
+        confidence = "certain" if sure else "likely"
+        return replace(plain, fixes=fixes, finding=replace(plain.finding, confidence=confidence))
 
     def target(self, triple: str) -> TargetSpec | None:
         """What rustc says of a target that it has built in; None for others."""

@@ -49,6 +49,7 @@ def diagnosis(item: Diagnosis) -> dict[str, Any]:
         "evidence": [_evidence(line) for line in finding.evidence],
         "fixes": [_fix(fix) for fix in item.fixes],
         "also": list(finding.also),
+        "need": finding.need or None,
     }
 
 

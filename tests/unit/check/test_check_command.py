@@ -278,3 +278,19 @@ def test_this_machine_with_its_real_toolchain(capsys: pytest.CaptureFixture[str]
     states = {result["id"].partition(":")[0]: result["status"] for result in found["checks"]}
     assert (states["rust"], states["c-compiler"], states["target-std"], states["trial"]) == ("ok", "ok", "ok", "ok")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "looks_for", "title", "confidence"),
+    [
+        ("sure", True, "openssl-sys looks for OpenSSL", "certain"),
+        ("likely", True, "openssl-sys may look for OpenSSL", "likely"),
+        ("sure", False, "openssl-sys needs OpenSSL", "certain"),
+        ("likely", False, "openssl-sys seems to need OpenSSL", "likely"),
+    ],
+)
+def test_what_is_likely_is_not_called_sure(how: str, title: str, confidence: str, *, looks_for: bool) -> None:
+    adviser = KnowledgeAdviser(load(), System(Release("debian"), "debian", "host", root=True))
+    wanted = Wanted("openssl", "openssl-sys", "0.9.1", ("openssl-sys 0.9.1",), how, looks_for=looks_for)
+    found = adviser.missing(wanted, MUSL)
+    assert (found.finding.title, found.finding.confidence, found.finding.need) == (title, confidence, "openssl")
