@@ -41,7 +41,7 @@ _HOSTS = (
     ("HOST", rf"\bHOST\s*[=:] (?:Some\()?\"?{_TRIPLE}"),
     ("toolchains", rf"toolchains[/\\][\w.]+-(?:\d{{4}}-\d\d-\d\d-)?{_TRIPLE}[/\\]"),
 )
-_CRATE_VERSION = r"^\s*(?:Compiling|Checking|Downloaded|Adding|Fresh) (?P<name>[A-Za-z][\w-]{0,63}) v(?P<version>\d+\.\d+\.\d+(?:-[\w.]+)?)(?![\w.-])"
+_CRATE_VERSION = r"^[ \t]*(?:Compiling|Checking|Downloaded|Adding|Fresh) (?P<name>[A-Za-z][\w-]{0,63}) v(?P<version>\d+\.\d+\.\d+(?:-[\w.]+)?)(?![\w.-])"
 _RUSTC = r"\brustc (?P<version>1\.\d+(?:\.\d+)?(?:-\w+)?)\b"
 _SYSTEMS = (
     (

@@ -14,7 +14,8 @@ from doctor.knowledge.load import Knowledge
 from doctor.model import BUILD_SCRIPT, Context, Finding, Upcoming
 
 _CRATE = re.compile(
-    r"^\s*(?P<verb>Compiling|Checking|Downloaded|Downloading|Adding|Locking) (?P<name>[A-Za-z][\w-]*) v\d", re.MULTILINE
+    r"^[ \t]*(?P<verb>Compiling|Checking|Downloaded|Downloading|Adding|Locking) (?P<name>[A-Za-z][\w-]*) v\d",
+    re.MULTILINE,
 )
 _STARTED = ("Compiling", "Checking")
 _MOST = 6

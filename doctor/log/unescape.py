@@ -7,11 +7,12 @@ import re
 
 from doctor.log.decode import decode_line
 
-_ESCAPED_BREAK = re.compile(r"\\+n")
-_SIMPLE = re.compile(r"\\+([nrt\"'`\\]|u\{[0-9a-fA-F]{1,6}\})")
-_MARK = re.compile(r'\\*"')
-_CLOSING = re.compile(r'(?:\\*"[\s)}\]]*){1,8}$')
-_BYTES = re.compile(r"(?:\\+x[0-9a-fA-F]{2})+")
+# A run of backslashes is tried from its start alone: from each of a long run it would take minutes.
+_ESCAPED_BREAK = re.compile(r"(?<!\\)\\+n")
+_SIMPLE = re.compile(r"(?<!\\)\\+([nrt\"'`\\]|u\{[0-9a-fA-F]{1,6}\})")
+_MARK = re.compile(r'(?<!\\)\\*"')
+_CLOSING = re.compile(r'(?<!\\)(?:\\*"[\s)}\]]*){1,8}$')
+_BYTES = re.compile(r"(?<!\\)(?:\\+x[0-9a-fA-F]{2})+")
 _BREAKS = {"n": "\n", "r": "", "t": "\t"}
 _JSON_START = ('{"reason":', '{"$message_type":', '{"message":', '{"rendered":')
 

@@ -71,6 +71,7 @@ def test_a_path_below_the_nix_store_is_no_build_in_nix() -> None:
             "Compiling is v1 of fun\n   Compiling a v1.0.0$(x)\n", {"a": "1.0.0"}, id="no more than a version"
         ),
         pytest.param("", {}, id="nothing"),
+        pytest.param("\n" * 500_000, {}, id="blank lines without end, in a moment"),
     ],
 )
 def test_versions_of_crates(text: str, versions: dict[str, str]) -> None:

@@ -28,6 +28,7 @@ def after(log: str, target: str = "") -> list[tuple[str, str]]:
         (" Downloaded openssl-sys v0.9.100\n   Compiling pq-sys v0.6.3\n" + SCRIPT, "", [("openssl", "openssl-sys")]),
         ("   Compiling libz-sys v1.1.20\n" + SCRIPT, "", []),
         ("   Compiling openssl-sys v0.9.100\n    Finished `dev` profile\n", "", []),
+        ("   Compiling pq-sys v0.6.3\n" + LINKER + "\n" * 50_000, "", [("libpq", "pq-sys")]),
     ],
     ids=[
         "a linker stops every build script",
@@ -37,6 +38,7 @@ def after(log: str, target: str = "") -> list[tuple[str, str]]:
         "a failed build script leaves begun crates in doubt",
         "the failing crate itself is no news",
         "nothing failed",
+        "blank lines without end take no time",
     ],
 )  # fmt: skip
 def test_what_comes_after_the_root_cause(log: str, target: str, expected: list[tuple[str, str]]) -> None:

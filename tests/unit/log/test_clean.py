@@ -91,6 +91,8 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
         pytest.param(
             'x "\\u{110000}\\n\\n"', ['x "', "\ufffd", "", "", '"'], id="a code point that does not exist is replaced"
         ),
+        pytest.param("\\" * 999_999, ["\\" * 999_999], id="backslashes without end, in a moment"),
+        pytest.param("a\\n\\n" + "\\" * 999_999 + '"', ["a", "", "", '"'], id="an escaped quote without end, in a moment"),
     ],
 )
 def test_escapes_in_one_line(text: str, expected: list[str]) -> None:
