@@ -43,6 +43,8 @@ class Sections(Mapping[str, Any]):
 def parse(size: int, read: Read) -> Sections:
     """A compiled file of this size, read by offset and length; raises ValueError for what is none of this format."""
     length = int(read(0, _HEAD))
+    if not 0 < length < size:
+        raise ValueError("the index claims more than there is")
     index = json.loads(read(_HEAD, length))
     if index.get("format") != FORMAT or index.get("size") != size - _HEAD - length:
         raise ValueError("not a compiled file of this format")
@@ -75,7 +77,7 @@ def read_sections(path: str) -> Sections | None:
         return None
     try:
         return parse(os.fstat(descriptor).st_size, lambda offset, count: os.pread(descriptor, count, offset))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         os.close(descriptor)
         return None
 
