@@ -53,7 +53,7 @@ def decode_line(line: bytes) -> str:
         if encoding == "utf-8" or _is_chinese(text):
             return text
     high = sum(byte > 0x7F for byte in line)  # noqa: PLR2004 (the end of ASCII)
-    return line.decode("cp1252" if high * 4 < len(line) else "utf-8", errors="replace")
+    return line.decode("cp1252" if high * 4 < len(line.rstrip(b"\r")) else "utf-8", errors="replace")
 
 
 def _is_chinese(text: str) -> bool:

@@ -157,3 +157,8 @@ def test_nothing_of_an_escape_reaches_the_reader() -> None:
 )
 def test_old_code_pages_are_read(data: bytes, text: str) -> None:
     assert decode(data) == text
+
+
+@pytest.mark.parametrize("line", [b"error: \xe9 \xe9\xe9a", b"error: \xe9 \xe9\xe9ab"], ids=["a quarter is high", "less is"])
+def test_the_kind_of_line_end_does_not_change_a_code_page(line: bytes) -> None:
+    assert decode(line + b"\r\n") == decode(line + b"\n").replace("\n", "\r\n")
