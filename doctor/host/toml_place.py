@@ -13,7 +13,7 @@ _NAME = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 def line_of(text: str, key: str) -> int:
     """Return the line that sets a dotted key; that of its inline table, header or nothing (1) where none does."""
     table, best, length = "", 1, -1
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # U+2028 ends no line of TOML
         header, entry = _HEADER.match(line), _KEY.match(line)
         if header:
             table = _dotted(header["key"])

@@ -87,6 +87,8 @@ def _as_project(folder: Path) -> None:
     lock_version(folder)
     settings = read_settings(folder, {})
     others, unread = other_settings(folder)
+    most = (folder / FILES[0]).read_bytes().count(b"\n") + 1
+    assert all(1 <= one.line <= most for one in (*settings.entries, *others)), "a line that is not in the file"
     site = Site(GNU, (MUSL,), stable=True, registry=True, there=bool, others=others, unread=unread)
     found = traps({}, settings.entries, (MUSL,), bool, site)
     assert all(one.run.isprintable() for one in found)

@@ -50,3 +50,7 @@ def test_the_line_of_a_key(key: str, line: int) -> None:
 
 def test_an_empty_file_has_a_first_line() -> None:
     assert line_of("", "a.b") == 1
+
+
+def test_only_a_line_feed_ends_a_line() -> None:
+    assert line_of('a = "\u2028\u0085"\r\n[b]\r\nc = 1\r\n', "b.c") == 3

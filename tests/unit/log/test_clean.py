@@ -92,7 +92,9 @@ def test_lines_keep_the_numbers_of_the_original(text: str, expected: list[int]) 
             'x "\\u{110000}\\n\\n"', ['x "', "\ufffd", "", "", '"'], id="a code point that does not exist is replaced"
         ),
         pytest.param("\\" * 999_999, ["\\" * 999_999], id="backslashes without end, in a moment"),
-        pytest.param("a\\n\\n" + "\\" * 999_999 + '"', ["a", "", "", '"'], id="an escaped quote without end, in a moment"),
+        pytest.param(
+            "a\\n\\n" + "\\" * 999_999 + '"', ["a", "", "", '"'], id="an escaped quote without end, in a moment"
+        ),
     ],
 )
 def test_escapes_in_one_line(text: str, expected: list[str]) -> None:
@@ -159,6 +161,8 @@ def test_old_code_pages_are_read(data: bytes, text: str) -> None:
     assert decode(data) == text
 
 
-@pytest.mark.parametrize("line", [b"error: \xe9 \xe9\xe9a", b"error: \xe9 \xe9\xe9ab"], ids=["a quarter is high", "less is"])
+@pytest.mark.parametrize(
+    "line", [b"error: \xe9 \xe9\xe9a", b"error: \xe9 \xe9\xe9ab"], ids=["a quarter is high", "less is"]
+)
 def test_the_kind_of_line_end_does_not_change_a_code_page(line: bytes) -> None:
     assert decode(line + b"\r\n") == decode(line + b"\n").replace("\n", "\r\n")
