@@ -17,6 +17,8 @@ from doctor.host.run import Runner, stop_all
 from doctor.host.rust import Rust, read_rust
 from doctor.host.tools import read_tools
 
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -53,18 +55,29 @@ def reaching(environment: Mapping[str, str], runner: Runner, root: Path) -> Iter
 
 @contextmanager
 def _ending() -> Iterator[None]:
-    """SIGTERM and SIGHUP end this program by an exception: the folder goes, and what was started ends."""
+    """A signal ends this program by an exception, so that the folder goes and what was started ends.
+
+    Where a library swallows the exception, it comes once more at the end.
+    """
+    came: list[int] = []
+
+    def end(number: int, _frame: object) -> None:
+        came.append(number)
+        raise _exception(number)
+
     ours = threading.current_thread() is threading.main_thread()  # no other may ask for signals
-    before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP) if ours}
+    before = {number: signal.signal(number, end) for number in _ENDS if ours}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if came:
+        raise _exception(came[0])
 
 
-def _end(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
+def _exception(number: int) -> BaseException:
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
 
 
 def folder(name: str, option: str) -> Path:

@@ -18,6 +18,7 @@ SECONDS = 4.0
 OUTPUT = 1 << 20
 _CHUNK = 1 << 16
 _TICK = 0.05
+_COMING: set[object] = set()  # one for each process that is just being started
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 # What every process gets on top of the given environment: English messages, no question at a terminal, no network, and
@@ -87,6 +88,9 @@ def run_process(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str
 
 def stop_all() -> None:
     """Kill what is still running: nobody will read its answer. A terminal's Ctrl-C does not reach it."""
+    deadline = time.monotonic() + 1.0
+    while _COMING and time.monotonic() < deadline:
+        time.sleep(_TICK / 10)
     for process in tuple(_RUNNING):
         if process.poll() is None:
             _kill_group(process)
@@ -131,16 +135,21 @@ def run_into(
 def _start(argv: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     import subprocess  # noqa: PLC0415 (a fifth of a bare start of Python)
 
-    process = subprocess.Popen(  # noqa: S603 (an argv, never a shell; its program comes from PATH, not from a project)
-        tuple(argv),
-        cwd=cwd,
-        env={**environment, **QUIET},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    _RUNNING.add(process)
+    mark = object()
+    _COMING.add(mark)
+    try:
+        process = subprocess.Popen(  # noqa: S603 (an argv, never a shell; its program is on PATH, not in a project)
+            tuple(argv),
+            cwd=cwd,
+            env={**environment, **QUIET},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        _RUNNING.add(process)
+    finally:
+        _COMING.discard(mark)
     return process
 
 
