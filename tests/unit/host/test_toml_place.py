@@ -54,3 +54,8 @@ def test_an_empty_file_has_a_first_line() -> None:
 
 def test_only_a_line_feed_ends_a_line() -> None:
     assert line_of('a = "\u2028\u0085"\r\n[b]\r\nc = 1\r\n', "b.c") == 3
+
+
+def test_many_settings_have_a_line_each() -> None:
+    text = "".join(f"a{number} = 1\n" for number in range(5000))
+    assert [line_of(text, f"a{number}") for number in range(5000)] == list(range(1, 5001))
