@@ -39,6 +39,10 @@ class Sections(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._places)
 
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        """Go to another process as a plain table: the file is open in this one."""
+        return dict, ({name: self[name] for name in self},)
+
 
 def parse(size: int, read: Read) -> Sections:
     """A compiled file of this size, read by offset and length; raises ValueError for what is none of this format."""

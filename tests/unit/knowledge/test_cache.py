@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def test_what_is_dumped_is_parsed_again() -> None:
     assert parsed["format"] == 3
     assert {key: dict(parsed["needs"])[key] for key in parsed["needs"]} == table["needs"]
     assert parsed["index"] == table["index"]
+    assert pickle.loads(pickle.dumps(parsed)) == table  # noqa: S301 (bytes of our own: what multiprocessing does)
 
 
 @pytest.mark.parametrize(
