@@ -10,6 +10,7 @@ from doctor.elf.source import MalformedError, Pieces
 MAGIC, THIN = b"!<arch>\n", b"!<thin>\n"
 _HEADER = 60
 _MOST_MEMBERS = 100_000
+_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _number(text: str) -> int:
 def _long_name(name: str, names: bytes) -> str:
     """GNU's `/123` is a place in the table of names, where a name ends with a slash and a newline."""
     if name[1:].isdecimal() and name[0] == "/":
-        text = names[int(name[1:]) :].partition(b"/\n")[0]
-        return text[:255].decode("utf-8", "replace")
+        start = int(name[1:])
+        text = names[start : start + _LONGEST_NAME].partition(b"/\n")[0]  # never the whole rest: 100,000 may ask
+        return text.decode("utf-8", "replace")
     return name.removesuffix("/")
