@@ -92,6 +92,8 @@ def _as_project(folder: Path) -> None:
     site = Site(GNU, (MUSL,), stable=True, registry=True, there=bool, others=others, unread=unread)
     found = traps({}, settings.entries, (MUSL,), bool, site)
     assert all(one.run.isprintable() for one in found)
+    for one in found:
+        tomllib.loads(one.write)  # what to write instead is TOML, whatever stood there
     assert all("\n" not in one for one in (*problems, lock.problem))
 
 

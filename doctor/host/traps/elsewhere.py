@@ -26,7 +26,8 @@ def _manifest(setting: Setting) -> Iterator[Trap]:
     """With a warning, "unused manifest key", cargo builds without it."""
     what = f"{setting.key} in a manifest has no effect: it belongs to cargo's config"
     table, _, key = setting.key.rpartition(".")
-    header = write.table(table.removeprefix("target.")) if table.startswith("target.") else f"[{table}]"
+    kind, _, name = table.partition(".")
+    header = write.table(name, kind) if name else f"[{kind}]"
     lines = f"{header}\n{write.line(key, setting.values, setting.shape)}"
     yield replace(trap(setting, "manifest-key", what, f"move it to {_CONFIG}", lines), file=_CONFIG)
 

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*", re.ASCII)
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 
 def text(value: str) -> str:
-    """Write a string of TOML."""
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Write a string of TOML (TOML 1.0, "String": control characters are escaped)."""
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if found[0] in '"\\' else f"\\u{ord(found[0]):04x}"
 
 
 def array(values: Iterable[str]) -> str:
@@ -23,12 +28,13 @@ def array(values: Iterable[str]) -> str:
 def line(key: str, values: tuple[str, ...], shape: str) -> str:
     """Write a key with its values, as they stood: strings and arrays of them in quote marks, numbers bare."""
     value = array(values) if shape == "array" else "".join(text(one) if shape == "string" else one for one in values)
-    return f"{key} = {value}"
+    return f"{key if _BARE.fullmatch(key) else text(key)} = {value}"
 
 
 def table(name: str, kind: str = "target") -> str:
     """Write the header of a target's table, or of a source's."""
-    return f"[{kind}.{name}]" if _BARE.fullmatch(name) else f"[{kind}.'{name}']"
+    quoted = f"'{name}'" if name.isprintable() and "'" not in name else text(name)
+    return f"[{kind}.{name if _BARE.fullmatch(name) else quoted}]"
 
 
 def export(name: str, value: str) -> str:
