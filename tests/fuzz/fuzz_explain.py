@@ -6,6 +6,8 @@ usage: python tests/fuzz/fuzz_explain.py [CORPUS] [-max_total_time=S …]     (n
 from __future__ import annotations
 
 import json
+import shlex
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,6 +33,7 @@ def run(data: bytes) -> None:
     """Explain, render, check."""
     explanation = explain(data)
     _check_evidence(data, explanation)
+    _check_fixes(explanation)
     text = draw_plain(rows(explanation, 80))
     assert not raw_in(text), f"raw in the report: {raw_in(text)!r}"
     written = render(explanation)
@@ -77,6 +80,14 @@ def _check_evidence(data: bytes, explanation: Explanation) -> None:
         texts[line.number].append(line.text)
     for one in told:
         assert _is_in(one, texts), f"no such line: {one}"
+
+
+def _check_fixes(explanation: Explanation) -> None:
+    """Commands are one line each that a shell can take apart, and what goes into a TOML file is TOML."""
+    for fix in (fix for diagnosis in explanation.diagnoses for fix in diagnosis.fixes):
+        assert all(shlex.split(command) and "\n" not in command for command in fix.commands)
+        for edit in fix.edits:
+            tomllib.loads(edit.text if edit.file.endswith(".toml") else "")
 
 
 def _is_in(evidence: Evidence, texts: dict[int, list[str]]) -> bool:
