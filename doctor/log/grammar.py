@@ -40,11 +40,12 @@ TEST_START = re.compile(
 )
 TEST_END = re.compile(r"^\s*(?:test result: |error: test failed|error: doctest failed|error: \d+ target)")
 NOTE_BACKTRACE = re.compile(r"^\s*note: (?:[Rr]un with `RUST_BACKTRACE|Some details are omitted)")
-GUTTER = re.compile(r"^\s*(?:\d+|\.\.\.)?\s*[|┃](?: |$)|^\s*\d+\s+[|/\\]")
+# `*+` gives nothing back: two stretches of blanks side by side could share a long one in too many ways.
+GUTTER = re.compile(r"^\s*+(?:\d+|\.\.\.)?+\s*+[|┃](?: |$)|^\s*+\d++\s++[|/\\]")
 ARROW = re.compile(r"^\s*(?:-->|:::) (?P<place>\S.*?)(?::\d+){0,2}$")
 NOTE = re.compile(r"^\s*(?:= )?(?:note|help):")
 COMMAND = re.compile(
-    r"^\s*(?:= )?(?:note: )?\s*(?:LC_ALL=|PATH=|env -u |ZERO_AR_DATE=|VSLANG=)?[^ ]{0,400}?\s*\"[^\"]+\" \"[^\"]*\""
+    r"^\s*+(?:= )?+(?:note: )?+\s*+(?:LC_ALL=|PATH=|env -u |ZERO_AR_DATE=|VSLANG=)?[^ ]{0,400}?\s*\"[^\"]+\" \"[^\"]*\""
 )
 PANIC = re.compile(r"^\s*thread '[^']*'(?: \(\d+\))? (?:panicked|has overflowed) ?(?:at (?P<place>.*))?$")
 STREAM = re.compile(r"^\s*--- (?:stdout|stderr)\s*$")

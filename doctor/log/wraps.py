@@ -17,7 +17,7 @@ _LONGEST_JOINED = 65_536
 _PADDING = re.compile(r"(?<=[^\s|]) {40,}(?=\S)")
 # Characters that begin a word or continue one; a new message of a tool begins differently.
 _HEAD = re.compile(
-    r"\s*(?:error|warning|note|help|Error|fatal|thread|Caused by|---|-->|= (?:note|help)|\d* *\||cargo[:=]|"
+    r"\s*+(?:error|warning|note|help|Error|fatal|thread|Caused by|---|-->|= (?:note|help)|\d*+ *+\||cargo[:=]|"
     r"[Rr]unning\b|[Tt]hread |Process didn|test |"
     r"(?:Compiling|Checking|Finished|Downloaded|Downloading|Updating|Building|Running) |CMake |make\b|collect2|"
     r"[/\w.+-]*(?:ld|gcc|cc|clang|lld|g\+\+|c\+\+)(?:-\d+)?: |(?:In file|Package|Perhaps|Undefined) |"

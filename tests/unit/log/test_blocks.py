@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from doctor.log import grammar
 from doctor.log.blocks import blocks
 from doctor.log.clean import clean
 from doctor.model import Block
@@ -126,3 +129,9 @@ def test_complaints_before_finished_were_survived() -> None:
 def test_finished_of_another_command_does_not_heal_an_error() -> None:
     found = read("error: linker `cc` not found\n\nerror: could not compile `a`\n    Finished `dev` profile in 1s\n")
     assert not any(block.survived for block in found)
+
+
+@pytest.mark.parametrize("kind", [grammar.COMMAND, grammar.GUTTER], ids=["the linker's command", "rustc's gutter"])
+@pytest.mark.parametrize("start", ["", "  = note: ", "12"])
+def test_blanks_without_end_are_passed_over_once(kind: re.Pattern[str], start: str) -> None:
+    assert kind.match(start + " " * 50_000 + "x") is None
