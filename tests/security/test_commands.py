@@ -114,7 +114,7 @@ def hostile_logs() -> Iterator[tuple[str, Example, str]]:
         for example in rule.examples:
             names = {name for captures in example.captures for name in captures.values() if len(name) > 1}
             for name in sorted(names):
-                for values in (HOSTILE, HOSTILE, ADDRESSES, ADDRESSES):
+                for values in (HOSTILE, ADDRESSES):
                     turn += 1
                     yield rule.id, example, example.text.replace(name, values[turn % len(values)])
 

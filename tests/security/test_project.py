@@ -132,11 +132,12 @@ def test_nothing_of_a_project_is_run(
 
 @pytest.mark.parametrize("chosen", ["by a file", "by an override", "by nobody"])
 def test_no_program_of_a_project_passes_the_door(
-    hostile: Path, variables: dict[str, str], knowledge: Knowledge, chosen: str
+    hostile: Path, variables: dict[str, str], knowledge: Knowledge, chosen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`by nobody`: no toolchain is pinned and no linker named, so that a trial build is made."""
     around = environment(hostile, variables)
     around.pop("TMPDIR")
+    monkeypatch.chdir(hostile)
     if chosen != "by a file":
         (hostile / "rust-toolchain.toml").unlink()
     if chosen == "by an override":
@@ -149,7 +150,7 @@ def test_no_program_of_a_project_passes_the_door(
         around["RUSTUP_HOME"] = str(home)
     if chosen == "by nobody":
         config = (hostile / ".cargo/config.toml").read_text()
-        (hostile / ".cargo/config.toml").write_text(re.sub(r"(?m)^(?:linker|rustflags) = .*", "", config))
+        (hostile / ".cargo/config.toml").write_text(re.sub(r"(?m)^linker = .*", "", config))
     started: list[tuple[tuple[str, ...], Path]] = []
 
     def door(argv: Sequence[str], *, cwd: Path, environment: Mapping[str, str], seconds: float = SECONDS) -> Outcome:
