@@ -46,11 +46,6 @@ class Lock:
     doubtful: frozenset[tuple[str, str]] = frozenset()
     asked: frozenset[tuple[str, str]] = frozenset()
 
-    @property
-    def compiles_c(self) -> bool:
-        """Whether a build script in there can compile C: it uses one of the crates made for that."""
-        return not self.packages.isdisjoint({"cc", "cmake"})
-
 
 def read_lock(project: Path) -> Lock | None:
     """Read the Cargo.lock of the project or of the workspace above it; None where there is none."""
