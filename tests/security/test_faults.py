@@ -250,6 +250,6 @@ def test_the_clock_went_back(doctor: Doctor, tmp_path: Path) -> None:
     for path in (tmp_path / "p/Cargo.toml", tmp_path / "p/src/main.rs"):
         os.utime(path, (4e9, 4e9))
     done = doctor("check", "--only", "clock", cwd=tmp_path / "p")
-    assert b"newer" in done.stdout or b"clock" in done.stdout
+    assert b"warn" in done.stdout
     assert b"CRASH" not in done.stdout
     assert done.stderr == b""
