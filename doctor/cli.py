@@ -29,6 +29,8 @@ _EXIT_CODES = """exit status:
 def run(argv: Sequence[str]) -> int:
     """Run the command that argv (with the program's name in front) asks for, and return its exit status."""
     words = _without_cargo(argv)
+    if sys.stdout is None:  # `>&-`: what is printed goes nowhere, and the exit status tells
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (open until the end)
     try:
         return _dispatch(words)
     except DoctorError as error:
@@ -78,7 +80,9 @@ def _without_cargo(argv: Sequence[str]) -> list[str]:
 
 
 def _complain(message: str) -> None:
-    print(f"doctor: {message}", file=sys.stderr)  # noqa: T201 (cli prints errors)
+    """Say it on standard error; a file's name in it can do nothing to a terminal."""
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in message)
+    print(f"doctor: {shown}", file=sys.stderr)  # noqa: T201 (cli prints errors)
 
 
 def _closed_stdout() -> int:

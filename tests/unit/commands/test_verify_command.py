@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,3 +122,17 @@ def test_names_of_a_file_reach_no_terminal_raw(folder: Path, capsys: pytest.Capt
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_names_in_an_error_reach_no_terminal_raw(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "verify", "gone\x1b]0;x\x07\n\u202e"]) == 2
+    err = capsys.readouterr().err
+    assert err == "doctor: gone\ufffd]0;x\ufffd\ufffd\ufffd: there is no such file\n"
+
+
+@pytest.mark.parametrize("words", ["explain /dev/null", "verify /dev/null", "knowledge list"])
+def test_a_closed_standard_output_is_no_fault(words: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec {shlex.quote(sys.executable)} -m doctor {words} >&-"], stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode in {0, 1}, done.stderr) == (True, b"")
