@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doctor.errors import InputError
 from doctor.host.guard import Job
@@ -16,6 +17,9 @@ from doctor.host.programs import Access, Program
 from doctor.host.run import Runner, stop_all
 from doctor.host.rust import Rust, read_rust
 from doctor.host.tools import read_tools
+
+if TYPE_CHECKING:
+    import tempfile
 
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -44,7 +48,7 @@ def reaching(environment: Mapping[str, str], runner: Runner, root: Path) -> Iter
         raise InputError(
             f"no temporary folder for the probes: {error.strerror}; set TMPDIR to one that can be written"
         ) from error
-    with _ending(), folder as scratch:
+    with _ending(folder), folder as scratch:
         empty = Path(scratch) / "empty"
         empty.mkdir()
         try:
@@ -54,16 +58,16 @@ def reaching(environment: Mapping[str, str], runner: Runner, root: Path) -> Iter
 
 
 @contextmanager
-def _ending() -> Iterator[None]:
-    """A signal ends this program by an exception, so that the folder goes and what was started ends.
+def _ending(folder: tempfile.TemporaryDirectory[str]) -> Iterator[None]:
+    """A signal kills what was started, takes the folder away, and ends this program with its status.
 
-    Where a library swallows the exception, it comes once more at the end.
+    All of it at once, in the handler: an exception can be lost there, in a callback of an import or of a lock.
     """
-    came: list[int] = []
 
     def end(number: int, _frame: object) -> None:
-        came.append(number)
-        raise _exception(number)
+        stop_all()
+        folder.cleanup()
+        os._exit(128 + number)
 
     ours = threading.current_thread() is threading.main_thread()  # no other may ask for signals
     before = {number: signal.signal(number, end) for number in _ENDS if ours}
@@ -72,12 +76,6 @@ def _ending() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if came:
-        raise _exception(came[0])
-
-
-def _exception(number: int) -> BaseException:
-    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
 
 
 def folder(name: str, option: str) -> Path:
