@@ -41,7 +41,8 @@ def examine(
 def with_choices(selection: Selection, host: Host) -> Selection:
     """What the project skips is skipped, unless the reader asks for it; ids that do not exist are left out."""
     project = host.project.value
-    known = {check.id for check in all_checks(host)} | {check.id.partition(":")[0] for check in all_checks(host)}
+    ids = [check.id for check in all_checks(host)]
+    known = {*ids, *(key.partition(":")[0] for key in ids)}
     skip = (key for key in (project.choices.skip if project else ()) if key in known and key not in selection.only)
     return replace(selection, skip=(*selection.skip, *skip))
 

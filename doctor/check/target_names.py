@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from doctor.host.settings import Setting
+from doctor.host.target import in_variables
 from doctor.host.traps import Trap
 from doctor.host.traps.model import trap
 from doctor.host.traps.rustflags import table_of
@@ -76,7 +77,7 @@ def _written(setting: Setting, right: str) -> str:
     if setting.line:
         return f"[target.{right}]"
     key = table_of(setting)[1].upper()
-    return f"CARGO_TARGET_{re.sub('[-.]', '_', right).upper()}_{key}"
+    return f"CARGO_TARGET_{in_variables(right)}_{key}"
 
 
 def _text(setting: Setting, right: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from doctor.elf.dynamic import Dynamic, NeededVersion, read_dynamic
-from doctor.elf.header import DYN, EXEC, EXECUTABLE, GNU_RELRO, GNU_STACK, INTERP, REL, Header, read_header
+from doctor.elf.header import DYN, EXEC, EXECUTABLE, GNU_RELRO, GNU_STACK, REL, Header, interpreter_of, read_header
 from doctor.elf.machines import machine_name
 from doctor.elf.notes import Notes, read_notes
 from doctor.elf.source import Pieces, open_pieces
@@ -17,7 +17,6 @@ STATIC, STATIC_PIE, DYNAMIC_PIE, DYNAMIC_EXEC = "static", "static-pie", "pie", "
 LIBRARY, OBJECT, CORE, OTHER = "library", "object", "core", "other"
 PROGRAMS = frozenset({STATIC, STATIC_PIE, DYNAMIC_PIE, DYNAMIC_EXEC})
 GLIBC, MUSL, BIONIC, UCLIBC = "glibc", "musl", "bionic", "uClibc"
-_LONGEST = 4096
 # How a loader, or the C library among NEEDED, is called by each C library.
 _BY_NAME = (("ld-musl", MUSL), ("libc.musl-", MUSL), ("ld-linux", GLIBC), ("ld64.so", GLIBC), ("ld.so.1", GLIBC),
             ("libc.so.6", GLIBC), ("linker", BIONIC), ("ld-uClibc", UCLIBC), ("libc.so.0", UCLIBC))  # fmt: skip
@@ -55,7 +54,7 @@ class Binary:
 def read_binary(pieces: Pieces) -> Binary:
     """Read the loader's view; raises MalformedError for anything that is no ELF file, or a broken one."""
     header = read_header(pieces)
-    interpreter = _interpreter(pieces, header)
+    interpreter = interpreter_of(pieces, header)
     dynamic = read_dynamic(pieces, header)
     notes = read_notes(pieces, header)
     return Binary(
@@ -83,14 +82,6 @@ def read_file(path: Path) -> Binary:
 def is_static(binary: Binary) -> bool:
     """Whether nothing else has to be there when it starts: no loader, no library."""
     return binary.kind in {STATIC, STATIC_PIE} and not binary.needed
-
-
-def _interpreter(pieces: Pieces, header: Header) -> str:
-    segment = next((one for one in header.segments if one.kind == INTERP), None)
-    if segment is None:
-        return ""
-    data = pieces.at(segment.offset, min(segment.size, _LONGEST))
-    return data.partition(b"\0")[0].decode("utf-8", "replace")
 
 
 def _kind(header: Header, interpreter: str, dynamic: Dynamic | None) -> str:

@@ -15,6 +15,7 @@ LOAD, DYNAMIC, INTERP, GNU_STACK, GNU_RELRO = 1, 2, 3, 0x6474E551, 0x6474E552
 EXECUTABLE = 1  # p_flags, PF_X
 _CLASSES = {1: 32, 2: 64}
 _ORDERS = {1: "<", 2: ">"}
+_LONGEST = 4096
 _MOST_SEGMENTS = 4096  # the kernel takes at most 64 KiB of them (fs/binfmt_elf.c, load_elf_phdrs)
 
 
@@ -71,6 +72,15 @@ def read_header(pieces: Pieces) -> Header:
     )
     segments = _segments(pieces, (offset, size, count), bits, order) if count else ()
     return Header(bits, order, ident[7], kind, machine, flags, entry, segments)
+
+
+def interpreter_of(pieces: Pieces, header: Header) -> str:
+    """Return the loader that a program asks for (PT_INTERP), "" for none; raises MalformedError where it is cut off."""
+    segment = next((one for one in header.segments if one.kind == INTERP), None)
+    if segment is None:
+        return ""
+    data = pieces.at(segment.offset, min(segment.size, _LONGEST))
+    return data.partition(b"\0")[0].decode("utf-8", "replace")
 
 
 def _segments(pieces: Pieces, table: tuple[int, int, int], bits: int, order: str) -> tuple[Segment, ...]:

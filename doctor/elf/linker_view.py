@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any, cast
 
 from doctor.elf.source import MalformedError, Pieces
@@ -49,14 +49,13 @@ class LinkerView:
     imports: tuple[Imported, ...] = ()
     names: frozenset[str] = frozenset()
     problem: str = ""
-    sections: Mapping[str, int] = field(default_factory=dict)
 
 
 MUSLS_OWN = "__init_libc"  # of musl's start (src/env/__libc_start_main.c), in every program of its that is not stripped
 # Functions of glibc that open further libraries at run time, even in a static program (glibc manual, "NSS"; dlopen(3)).
 NAMES_OF_INTEREST = (
     "dlopen", "getaddrinfo", "gethostbyname", "getpwnam", "getpwnam_r", "getpwuid", "getpwuid_r",
-    "getgrnam", "getgrgid", "getgrgid_r", "iconv_open", MUSLS_OWN,
+    "getgrnam", "getgrgid", "getgrgid_r", MUSLS_OWN,
 )  # fmt: skip
 
 
@@ -95,7 +94,6 @@ def _view(sections: list[Any]) -> LinkerView:
         debug=sum(size for name, size in sizes.items() if name.startswith((".debug", ".zdebug"))),
         imports=tuple(_imports(sections)),
         names=frozenset(_interesting(sections)),
-        sections=sizes,
     )
 
 

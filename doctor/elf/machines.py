@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_NAMES = {
+NAMES = {
     2: "sparc", 3: "i686", 4: "m68k", 8: "mips", 18: "sparc", 20: "powerpc", 21: "powerpc64", 22: "s390x", 40: "arm",
     42: "superh", 43: "sparc64", 50: "ia64", 62: "x86_64", 83: "avr", 93: "arc", 94: "xtensa", 105: "msp430",
     164: "hexagon", 183: "aarch64", 190: "nvptx", 195: "arc", 220: "z80", 224: "amdgpu", 243: "riscv", 247: "bpf",
@@ -19,7 +19,7 @@ _TITLES = {
 
 def machine_name(machine: int, bits: int, order: str) -> str:
     """Return the architecture: x86_64, aarch64, riscv64, mips64el …; `machine N` for one without a name here."""
-    name = _NAMES.get(machine, "")
+    name = NAMES.get(machine, "")
     if name in {"mips", "riscv", "loongarch"}:
         name += {"mips": "", "riscv": "32", "loongarch": "32"}[name] if bits == 32 else "64"  # noqa: PLR2004 (the class)
     if name == "x86_64" and bits == 32:  # noqa: PLR2004 (the class)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from doctor.host.doubtful import entries
-from doctor.host.manifests import member_tables
 
 Asked = tuple[str, str]  # (crate, its feature)
 _SECTIONS = ("dependencies", "build-dependencies")
 
 
-def read_asked(project: Path) -> frozenset[Asked]:
-    """The features that members name for what they build with, and those of `[workspace.dependencies]`; never fails."""
-    return frozenset(one for table in member_tables(project) for one in _asked(table))
+def asked_in(manifests: Iterable[Mapping[str, Any]]) -> frozenset[Asked]:
+    """The features that these members name for what they build with, and those of `[workspace.dependencies]`."""
+    return frozenset(one for table in manifests for one in _asked(table))
 
 
 def _asked(manifest: Mapping[str, Any]) -> Iterator[Asked]:

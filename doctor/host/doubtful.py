@@ -5,19 +5,16 @@ Cargo.lock has them all the same (the Cargo book, "Dependency resolution": the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-from doctor.host.manifests import member_tables
 
 Edge = tuple[str, str]  # (member, the crate it depends on)
 _BUILT = ("dependencies", "build-dependencies")
 
 
-def read_doubtful(project: Path) -> frozenset[Edge]:
-    """The dependencies of the project's members that no plain build is sure to use; () where nothing can be read."""
-    return frozenset(edge for table in member_tables(project) for edge in _doubtful(table))
+def doubtful_in(manifests: Iterable[Mapping[str, Any]]) -> frozenset[Edge]:
+    """The dependencies of these members (see manifests.member_tables) that no plain build is sure to use."""
+    return frozenset(edge for table in manifests for edge in _doubtful(table))
 
 
 def _doubtful(manifest: Mapping[str, Any]) -> Iterator[Edge]:

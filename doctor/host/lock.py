@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from doctor.host.asked import read_asked
-from doctor.host.doubtful import read_doubtful
+from doctor.host.asked import asked_in
+from doctor.host.doubtful import doubtful_in
+from doctor.host.manifests import member_tables
 from doctor.toml_file import load_toml
 
 _VERSIONS = (1, 2, 3, 4)  # cargo: resolver/encode.rs, EncodableResolve; the first two are not written into the file
@@ -31,7 +32,7 @@ class LockedCrate:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock file's path and the names of its packages; `problem` says why it could not be read.
+    """A lock file's path and its packages; `problem` says why it could not be read.
 
     `newer` says that its format is one that nobody here knows. `crates` are the packages in the order of the file;
     `doubtful` (member, crate) edges may be for tests or a feature; `asked` are the (crate, feature) that the members'
@@ -39,7 +40,6 @@ class Lock:
     """
 
     path: str
-    packages: frozenset[str] = frozenset()
     problem: str = ""
     newer: str = ""
     crates: tuple[LockedCrate, ...] = ()
@@ -64,11 +64,8 @@ def read_lock(project: Path) -> Lock | None:
     packages = table.get("package", [])
     entries = [entry for entry in packages if isinstance(entry, dict)] if isinstance(packages, list) else []
     crates = tuple(_crates(entries))
-    names = frozenset(crate.name for crate in crates)
-    folders = {path.parent, project}
-    doubtful = frozenset(edge for folder in folders for edge in read_doubtful(folder))
-    asked = frozenset(one for folder in folders for one in read_asked(folder))
-    return Lock(str(path), names, crates=crates, doubtful=doubtful, asked=asked)
+    manifests = [table for folder in {path.parent, project} for table in member_tables(folder)]
+    return Lock(str(path), crates=crates, doubtful=doubtful_in(manifests), asked=asked_in(manifests))
 
 
 def lock_path(project: Path) -> Path | None:

@@ -70,7 +70,8 @@ def _ending(folder: tempfile.TemporaryDirectory[str]) -> Iterator[None]:
         os._exit(128 + number)
 
     ours = threading.current_thread() is threading.main_thread()  # no other may ask for signals
-    before = {number: signal.signal(number, end) for number in _ENDS if ours}
+    heard = (number for number in _ENDS if ours and signal.getsignal(number) is not signal.SIG_IGN)  # nohup(1)
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
     finally:

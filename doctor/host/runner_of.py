@@ -9,6 +9,7 @@ from doctor.host.cgroup import read_text
 from doctor.host.inside import HERE
 from doctor.host.programs import Access, find
 from doctor.host.settings import Settings
+from doctor.host.target import in_variables
 from doctor.model import Target
 
 # Architectures that QEMU calls otherwise (qemu, linux-user; the kernel's binfmt_misc entries have the same names).
@@ -37,7 +38,7 @@ def starts_here(target: Target, host: Target) -> bool:
 def runner_of(target: Target, access: Access, settings: Settings) -> Runner:
     """Find what would start the target's programs (the Cargo book, "target.<triple>.runner"; binfmt_misc)."""
     emulator = _emulator(target)
-    variable = f"CARGO_TARGET_{target.triple.upper().replace('-', '_').replace('.', '_')}_RUNNER"
+    variable = f"CARGO_TARGET_{in_variables(target.triple)}_RUNNER"
     named = access.environment.get(variable, "") if access.live else ""
     chosen = named or next(iter(settings.of(f"target.{target.triple}.runner")), "")
     if chosen:

@@ -44,6 +44,11 @@ def gnu_prefix(target: Target) -> str:
     return f"{arch}-linux-{target.triple.rpartition('-')[2]}"
 
 
+def in_variables(triple: str) -> str:
+    """Return a triple as it stands in the names of cargo's variables: X86_64_UNKNOWN_LINUX_MUSL."""
+    return triple.upper().replace("-", "_").replace(".", "_")
+
+
 def usual_triple(machine: str, system: str, libc: str) -> str:
     """Return the triple that a Rust for this machine has, in the words of platform.machine() and platform.system().
 

@@ -14,6 +14,7 @@ from doctor.host.compilers import CXX, C, compiler
 from doctor.host.programs import Access, find, first_line
 from doctor.host.run import Outcome
 from doctor.host.settings import Settings
+from doctor.host.target import in_variables
 from doctor.model import Target
 
 _SECONDS = 30.0
@@ -96,7 +97,7 @@ def _library(target: Target, language: str) -> list[str]:
 
 def linker_of(target: Target, environment: Mapping[str, str], settings: Settings) -> str:
     """Return the linker that the user's own settings choose, as cargo would: variable first; "" for rustc's default."""
-    named = environment.get(f"CARGO_TARGET_{_shouted(target)}_LINKER")
+    named = environment.get(f"CARGO_TARGET_{in_variables(target.triple)}_LINKER")
     return named or next(iter(settings.own(f"target.{target.triple}.linker")), "")
 
 
@@ -106,7 +107,7 @@ def flags_of(target: Target, environment: Mapping[str, str], settings: Settings)
         return tuple(environment["CARGO_ENCODED_RUSTFLAGS"].split("\x1f"))
     if environment.get("RUSTFLAGS"):
         return tuple(environment["RUSTFLAGS"].split())
-    ours = environment.get(f"CARGO_TARGET_{_shouted(target)}_RUSTFLAGS", "").split()
+    ours = environment.get(f"CARGO_TARGET_{in_variables(target.triple)}_RUSTFLAGS", "").split()
     ours += [word for value in settings.own(f"target.{target.triple}.rustflags") for word in value.split()]
     theirs = environment.get("CARGO_BUILD_RUSTFLAGS", "").split() or [
         word for value in settings.own("build.rustflags") for word in value.split()
@@ -166,7 +167,3 @@ def _problem(outcome: Outcome) -> str:
         f"exit status {outcome.status}" if (outcome.status or 0) >= 0 else f"killed by signal {-(outcome.status or 0)}"
     )
     return outcome.problem or first_line(outcome.stderr) or ended
-
-
-def _shouted(target: Target) -> str:
-    return target.triple.upper().replace("-", "_").replace(".", "_")

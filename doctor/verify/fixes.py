@@ -10,13 +10,13 @@ from doctor.model import Fix
 
 # Processors whose Rust target for static programs has this name; others are called otherwise (armv7 …eabihf).
 _SAME = ("x86_64", "aarch64", "i686", "loongarch64", "powerpc64le", "s390x")
-_ARCHES = {**{name: name for name in _SAME}, "riscv64": "riscv64gc"}
+RUST_ARCHES = {**{name: name for name in _SAME}, "riscv64": "riscv64gc"}
 _OURS = frozenset({"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libgcc_s.so.1"})
 
 
 def towards_static(binary: Binary, knowledge: Knowledge) -> Iterator[Fix]:
     """Yield: the musl target, and what each library of the system that it loads can be replaced by."""
-    arch = _ARCHES.get(binary.machine, "")
+    arch = RUST_ARCHES.get(binary.machine, "")
     if binary.libc == GLIBC and arch:
         triple = f"{arch}-unknown-linux-musl"
         build = f"cargo build --release --target {triple}"
@@ -32,8 +32,8 @@ def towards_dynamic(binary: Binary) -> Iterator[Fix]:
         yield Fix(
             "Leave out what makes it static", why="-C target-feature=+crt-static stands in RUSTFLAGS or a config."
         )
-    elif binary.machine in _ARCHES:
-        triple = f"{_ARCHES[binary.machine]}-unknown-linux-gnu"
+    elif binary.machine in RUST_ARCHES:
+        triple = f"{RUST_ARCHES[binary.machine]}-unknown-linux-gnu"
         yield Fix("Build for glibc", (f"cargo build --release --target {triple}",))
 
 
@@ -52,7 +52,7 @@ def crt_static() -> Fix:
 
 def for_release(binary: Binary, glibc: str, image: str) -> Iterator[Fix]:
     """Yield how a program asks for less: an older builder, zig's choice of glibc, or none of it."""
-    arch = _ARCHES.get(binary.machine, "")
+    arch = RUST_ARCHES.get(binary.machine, "")
     if glibc and arch:
         triple = f"{arch}-unknown-linux-gnu.{glibc}"
         commands = ("pip install ziglang cargo-zigbuild", f"cargo zigbuild --release --target {triple}")

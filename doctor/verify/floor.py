@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from doctor.elf.binary import Binary
 from doctor.elf.dynamic import NeededVersion
 from doctor.elf.linker_view import LinkerView
+from doctor.versions import numbers
 
 # Families of versions whose numbers grow with releases; GLIBC_PRIVATE and GLIBC_ABI_… are others.
 _NUMBERED = re.compile(r"(?P<family>GLIBC|GLIBCXX|CXXABI|GCC|GOMP|OPENSSL|LIBXML2)_(?P<number>\d+(?:\.\d+)*)")
@@ -39,11 +40,6 @@ def floors(binary: Binary, linked: LinkerView | None) -> tuple[Floor, ...]:
         for family, (need, number) in highest.items()
     )
     return tuple(sorted(found, key=lambda one: (one.family != GLIBC, one.family != GLIBCXX, one.family)))
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """Return a version's numbers, for comparison: 2.9 is older than 2.10."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def _numbered(versions: Iterable[NeededVersion]) -> Iterator[tuple[NeededVersion, str, str]]:

@@ -10,7 +10,7 @@ from doctor.elf.libraries import Library
 from doctor.elf.linker_view import LinkerView
 from doctor.knowledge.load import Knowledge
 from doctor.model import Diagnosis, Finding
-from doctor.releases import NO, UPDATED, Needed, Reach, judge, reach
+from doctor.releases import NO, UPDATED, Needed, Reach, floor, judge, reach
 from doctor.verify import fixes
 from doctor.verify.floor import Floor, floors
 from doctor.verify.inspect import Inspection
@@ -53,7 +53,7 @@ class Judge:
         )
         return Verdict(
             found,
-            title(found, needs),
+            title(found, needs, self._kernel(binary)),
             tuple(reasons(binary, needs, reached, self.knowledge.raised)),
             wrong,
             (*self._with_updates(binary, needs, question), *cautions(binary, found.linked)),
@@ -62,6 +62,12 @@ class Judge:
             gone,
             target,
         )
+
+    def _kernel(self, binary: Binary) -> str:
+        """What Rust asks of Linux on this processor: its book says it of the -gnu targets, which share the library."""
+        arch = fixes.RUST_ARCHES.get(binary.machine, "")
+        found = floor(self.knowledge.releases, "rust", target=f"{arch}-unknown-linux-gnu") if arch else None
+        return found.kernel if found else ""
 
     def _reach(self, binary: Binary, needs: tuple[Floor, ...]) -> Reach | None:
         if binary.kind not in PROGRAMS or is_static(binary) or binary.libc not in {GLIBC, MUSL}:

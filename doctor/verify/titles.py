@@ -14,18 +14,17 @@ from doctor.verify.inspect import Inspection
 
 _MOST_SYMBOLS = 3
 _MOST_SYSTEMS = 8
-_KERNEL = "3.2"  # Rust's own, for the common targets (rustc book, Platform Support)
 
 
-def title(found: Inspection, floors: tuple[Floor, ...]) -> str:
-    """What the file is, and where it starts."""
+def title(found: Inspection, floors: tuple[Floor, ...], kernel: str = "") -> str:
+    """What the file is, and where it starts; `kernel` is the oldest that Rust's standard library accepts there."""
     binary = found.binary
     if found.problem:
         return found.problem
     if binary is None:
         return _archive(found)
     if is_static(binary):
-        return f"static, starts on any {machine_title(binary.machine)} Linux{_from_kernel(binary)}"
+        return f"static, starts on any {machine_title(binary.machine)} Linux{_from_kernel(binary, kernel)}"
     if binary.kind in PROGRAMS:
         return f"dynamic: {_needs(binary, floors)}"
     if binary.kind == LIBRARY:
@@ -89,10 +88,11 @@ def _some(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MOST_SYSTEMS]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _from_kernel(binary: Binary) -> str:
-    kernel = binary.notes.kernel.removesuffix(".0") if binary.libc == GLIBC else _KERNEL if binary.libc == MUSL else ""
+def _from_kernel(binary: Binary, kernel: str) -> str:
+    """Glibc's start files say it themselves; musl's ask for none, and Rust's standard library for its own."""
+    oldest = binary.notes.kernel.removesuffix(".0") if binary.libc == GLIBC else kernel if binary.libc == MUSL else ""
     level = f", on processors of level {binary.notes.level}" if binary.notes.level else ""
-    return f" with kernel {kernel} or newer{level}" if kernel else level
+    return f" with kernel {oldest} or newer{level}" if oldest else level
 
 
 def _archive(found: Inspection) -> str:

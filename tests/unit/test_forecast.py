@@ -59,7 +59,7 @@ def lock(*rows: str) -> Lock:
         name, _, words = row.partition(" > ")
         keys = tuple(f"{word} 1" for word in words.split(", ") if word)
         crates.append(LockedCrate(name, "1", place == 0, keys))
-    return Lock("Cargo.lock", frozenset(crate.name for crate in crates), crates=tuple(crates))
+    return Lock("Cargo.lock", crates=tuple(crates))
 
 
 def test_an_optional_dependency_or_one_of_tests_is_not_sure() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from doctor.host.settings import Setting
+from doctor.host.target import in_variables
 from doctor.host.traps.model import Case, Trap, trap
 
 # Seen with cargo 1.95: each stops every build. RUSTC_WRAPPER, CARGO_HOME, CC and many more may be empty.
@@ -38,10 +39,6 @@ def _said(name: str, case: Case) -> str:
     """What cargo says to the empty variable, "" where it does not mind."""
     if name in _STOPS:
         return f"cargo says {_STOPS[name]}"
-    if _OF_TARGET.fullmatch(name) and any(_variable(triple) in name for triple in case.built):
+    if _OF_TARGET.fullmatch(name) and any(f"CARGO_TARGET_{in_variables(triple)}_" in name for triple in case.built):
         return "it is no program"
     return "cargo cannot read the profile" if _PROFILE.fullmatch(name) else ""
-
-
-def _variable(triple: str) -> str:
-    return f"CARGO_TARGET_{re.sub(r'[-.]', '_', triple).upper()}_"

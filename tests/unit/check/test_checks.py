@@ -122,7 +122,7 @@ RUST_HERE = Rust(
 )
 PLACE = Place("target folder", "/w/target", 90 * GB, 10**6, noexec=False, writable=True)
 RESOURCES_HERE = Resources(Memory(16 * GB, 12 * GB, None), (PLACE,))
-PROJECT_HERE = Project(Settings(), (), Lock("Cargo.lock", frozenset({"libc"})))
+PROJECT_HERE = Project(Settings(), (), Lock("Cargo.lock"))
 MACHINE_HERE = Machine(
     Result(()), Result(Needs("/w", (Manifest("/w/Cargo.toml", "2024"),), None)), Result(Jobs(8, "x")), Result(()),
     Result((Clock(-60.0, "/w/src/main.rs", 3),)), Result(Limits((Limit("n", 1024, 4096),))),
@@ -653,7 +653,7 @@ def test_every_check_says_what_it_is(view: View) -> None:
 
 def asking(view: View, *wanted: Wanted, triple: str = GNU) -> View:
     """The machine with a project whose crates want this, built for a target."""
-    lock = Lock("Cargo.lock", frozenset({"x"}))
+    lock = Lock("Cargo.lock")
     host = replace(HOST, project=Result(Project(Settings(), (), lock)), targets=(triple,))
     return replace(view, host=host, adviser=FakeAdviser(forecast=wanted))
 

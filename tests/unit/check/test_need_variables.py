@@ -23,7 +23,6 @@ GNU, MUSL = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"
 ADVISER = KnowledgeAdviser(load(), System(Release("debian", "12"), "debian", "option"))
 PQ = Lock(
     "Cargo.lock",
-    frozenset({"app", "pq-sys"}),
     crates=(LockedCrate("app", "0.1.0", member=True, dependencies=("pq-sys 0.7.0",)), LockedCrate("pq-sys", "0.7.0", member=False)),
 )  # fmt: skip
 

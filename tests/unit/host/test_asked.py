@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from doctor.host.asked import read_asked
+from doctor.host.asked import asked_in
 from doctor.host.lock import read_lock
+from doctor.host.manifests import member_tables
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ from doctor.host.lock import read_lock
 )
 def test_the_features_that_a_manifest_names(manifest: str, expected: set[tuple[str, str]], tmp_path: Path) -> None:
     (tmp_path / "Cargo.toml").write_text(manifest, encoding="utf-8")
-    assert read_asked(tmp_path) == expected
+    assert asked_in(member_tables(tmp_path)) == expected
 
 
 def test_the_lock_file_has_them(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from doctor.host.doubtful import read_doubtful
+from doctor.host.doubtful import doubtful_in
+from doctor.host.manifests import member_tables
 
 PACKAGE = '[package]\nname = "app"\n'
 
@@ -35,15 +36,15 @@ PACKAGE = '[package]\nname = "app"\n'
 def test_what_may_not_be_built(manifest: str, expected: set[str], tmp_path: Path) -> None:
     head = "" if manifest.startswith("dependencies") else PACKAGE
     (tmp_path / "Cargo.toml").write_text(head + manifest, encoding="utf-8")
-    assert read_doubtful(tmp_path) == {("app", crate) for crate in expected}
+    assert doubtful_in(member_tables(tmp_path)) == {("app", crate) for crate in expected}
 
 
 def test_the_members_of_a_workspace(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "Cargo.toml").write_text('[workspace]\nmembers = ["app"]\n', encoding="utf-8")
     (tmp_path / "app" / "Cargo.toml").write_text(PACKAGE + '[dev-dependencies]\na = "1"\n', encoding="utf-8")
-    assert read_doubtful(tmp_path) == {("app", "a")}
+    assert doubtful_in(member_tables(tmp_path)) == {("app", "a")}
 
 
 def test_without_a_manifest_nothing_is_doubtful(tmp_path: Path) -> None:
-    assert read_doubtful(tmp_path) == frozenset()
+    assert doubtful_in(member_tables(tmp_path)) == frozenset()

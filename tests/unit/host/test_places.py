@@ -265,7 +265,7 @@ def test_lock_files(tmp_path: Path, text: str | bytes, packages: set[str], probl
     folder = _write(tmp_path, {"Cargo.lock": text, "member/src/lib.rs": ""}) / "member"
     lock = read_lock(folder)
     assert lock is not None
-    assert set(lock.packages) == packages
+    assert {crate.name for crate in lock.crates} == packages
     assert problem in lock.problem
 
 
@@ -291,7 +291,7 @@ def test_lock_files_that_say_nothing(tmp_path: Path, make: Callable[[Path], obje
     for folder in (tmp_path, tmp_path / "member"):
         lock = read_lock(folder)
         assert lock is not None
-        assert (lock.problem, lock.packages) == (problem, frozenset())
+        assert (lock.problem, lock.crates) == (problem, ())
         assert newer in lock.newer
         assert bool(newer) == bool(lock.newer)
         assert not (problem and lock_version(folder))
